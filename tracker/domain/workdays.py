@@ -1,0 +1,151 @@
+"""Working days: which days count, and a count that can explain itself."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Literal
+
+DayKind = Literal["libur-nasional", "cuti-bersama", "lokal", "hari-kerja"]
+DayStatus = Literal["tetap", "perkiraan"]
+Weekend = Literal["akhir-pekan"]
+
+WEEKEND: Weekend = "akhir-pekan"
+# Five-day week: Perpres 21/2023, not read in the primary text. A worked Saturday is a "hari-kerja" row.
+WEEKEND_DAYS = frozenset({5, 6})
+
+_ONE_DAY = timedelta(days=1)
+
+# Of several rows on one date the first in this order decides: what was decided locally, then the decree.
+_PRECEDENCE: dict[DayKind, int] = {"hari-kerja": 0, "lokal": 1, "libur-nasional": 2, "cuti-bersama": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class DayOff:
+    """One row of the calendar. `source` is the number of the SKB, "" where it is not known.
+
+    "hari-kerja" removes: the day is worked, whatever the decree or the weekend says.
+    """
+
+    on: date
+    name: str
+    kind: DayKind
+    source: str = ""
+    status: DayStatus = "tetap"
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedDay:
+    """A day that was not counted: a day off by a row of the calendar, or (None) a weekend."""
+
+    on: date
+    day_off: DayOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`n` days counted from the day after `start`, ending on `due`; `n` + the skipped days = the span."""
+
+    start: date
+    n: int
+    due: date
+    skipped: tuple[SkippedDay, ...] = ()
+
+    @property
+    def span(self) -> int:
+        """Calendar days from `start` to `due`."""
+        return (self.due - self.start).days
+
+    @property
+    def days_off(self) -> tuple[DayOff, ...]:
+        """The skipped days that are days off by a row of the calendar, in order."""
+        return tuple(day.day_off for day in self.skipped if day.day_off is not None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkCalendar:
+    """The working days; build it with `WorkCalendar.of`. `version` changes with any row."""
+
+    days_off: Mapping[date, DayOff]
+    settled_years: frozenset[int]
+    version: str
+
+    @classmethod
+    def of(cls, rows: Iterable[DayOff], *, works_on_cuti_bersama: bool = False) -> "WorkCalendar":
+        """Build a calendar from rows in any order; several rows on one date are resolved, local ones first.
+
+        Cuti bersama is no working day, as it closes the offices (PP 11/2017 Pasal 333); UU 23/2014 leaves it
+        open, hence the switch.
+        """
+        every = sorted(set(rows), key=_rank)
+        effective: dict[date, DayOff] = {}
+        for row in every:
+            effective.setdefault(row.on, row)
+        settled = _settled_years(every, effective)
+        if works_on_cuti_bersama:
+            effective = {on: row for on, row in effective.items() if row.kind != "cuti-bersama"}
+        version = _version(every, works_on_cuti_bersama=works_on_cuti_bersama)
+        return cls(MappingProxyType(effective), settled, version)
+
+    @property
+    def provisional_years(self) -> frozenset[int]:
+        """Years that have rows but no settled decree. Years without any row are provisional too."""
+        return frozenset(on.year for on in self.days_off) - self.settled_years
+
+    def why_not(self, on: date) -> Weekend | DayOff | None:
+        """Say why `on` is no working day; None when it is one. A weekend stays a weekend under a holiday."""
+        row = self.days_off.get(on)
+        if row is not None and row.kind == "hari-kerja":
+            return None
+        return WEEKEND if on.weekday() in WEEKEND_DAYS else row
+
+    def is_working(self, on: date) -> bool:
+        """Say whether `on` counts as a working day."""
+        return self.why_not(on) is None
+
+    def counted(self, start: date, n: int) -> Count:
+        """Count `n` working days, the day after `start` being the first; below 0 is a ValueError."""
+        if n < 0:
+            raise ValueError(f"cannot count {n} working days")
+        due, left = start, n
+        skipped: list[SkippedDay] = []
+        while left:
+            due += _ONE_DAY
+            reason = self.why_not(due)
+            if reason is None:
+                left -= 1
+            else:
+                skipped.append(SkippedDay(due, reason if isinstance(reason, DayOff) else None))
+        return Count(start, n, due, tuple(skipped))
+
+    def add_working_days(self, start: date, n: int) -> date:
+        """Return the `n`th working day after `start`; 0 gives `start`, below 0 is a ValueError."""
+        return self.counted(start, n).due
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Count the working days after `start` up to and including `end`; negative when `end` is earlier."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        days = (start + timedelta(days=step) for step in range(1, (end - start).days + 1))
+        return sum(self.is_working(day) for day in days)
+
+    def provisional(self, start: date, end: date) -> bool:
+        """Say whether a count over these days may still change because a year's decree is not settled."""
+        return any(year not in self.settled_years for year in range(start.year, end.year + 1))
+
+
+def _rank(row: DayOff) -> tuple[date, int, bool, str, str]:
+    return (row.on, _PRECEDENCE[row.kind], row.status == "perkiraan", row.name, row.source)
+
+
+def _settled_years(rows: Iterable[DayOff], effective: Mapping[date, DayOff]) -> frozenset[int]:
+    """Years with cuti bersama (so the SKB is out) and no estimated date left in force."""
+    decreed = {row.on.year for row in rows if row.kind == "cuti-bersama"}
+    estimated = {row.on.year for row in effective.values() if row.status == "perkiraan"}
+    return frozenset(decreed - estimated)
+
+
+def _version(rows: Iterable[DayOff], *, works_on_cuti_bersama: bool) -> str:
+    lines = [repr((row.on.isoformat(), row.name, row.kind, row.source, row.status)) for row in rows]
+    return sha256("\n".join([str(works_on_cuti_bersama), *lines]).encode()).hexdigest()[:12]
