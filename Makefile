@@ -17,7 +17,7 @@ INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench audit lock clean python
+.PHONY: help run test check format coverage bench audit lock clean python
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -33,8 +33,16 @@ check: .venv/.dev $(CATALOGUES) ## lint, types, layers and templates only
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	@if find templates -name '*.html' | grep -q .; then \
-		echo .venv/bin/djlint templates --check --lint && .venv/bin/djlint templates --check --lint --quiet; fi
+	.venv/bin/djlint templates --check --lint --quiet --allow-empty-input
+
+format: .venv/.dev ## put code and templates into shape
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	-.venv/bin/djlint templates --reformat --quiet
+
+coverage: .venv/.dev $(CATALOGUES) ## the test suite, and which branches it never took
+	.venv/bin/coverage run -m pytest $(TESTS)
+	.venv/bin/coverage report
 
 bench: .venv/.dev $(CATALOGUES) ## measure the public page against a bare Flask route
 	.venv/bin/pytest -m bench -s tests/benchmarks
@@ -57,7 +65,8 @@ clean: ## remove the environment and what tools left behind; the data stays
 	rm -f $(CATALOGUES)
 
 python:
-	@test -n "$(PYTHON)" || { echo "No Python 3.11 or newer on this machine (python3 is: $$(python3 --version 2>&1))."; \
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "The tracker needs Python 3.11 or newer; $(or $(PYTHON),python3) is: $$($(or $(PYTHON),python3) --version 2>&1)."; \
 		echo "Install one (Debian, Ubuntu: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python3 ..."; exit 1; }
 	@test -n "$(UV)" || $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 		{ echo "This Python cannot make environments. Debian, Ubuntu: apt install python3-venv"; exit 1; }
