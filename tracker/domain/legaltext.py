@@ -1,0 +1,193 @@
+"""What a draft says, as it was read: paragraphs in order, their marks, the outline, the problems."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+Where = Literal["body", "table", "textbox", "footnote", "endnote"]
+MarkKind = Literal["struck", "highlighted", "coloured", "inserted", "moved"]
+
+WHERE: tuple[str, ...] = get_args(Where)
+MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
+EXCERPT_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` to `end` (exclusive) of a paragraph's text that carry a mark.
+
+    `struck`, `highlighted` and `coloured` are made by hand; `inserted` and `moved` are tracked by Word.
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph as Word shows it; `marker` is its automatic number ("(2)", "a."), empty if it has none.
+
+    `position` counts every paragraph of the file from 1, the empty ones too, in reading order.
+    `cell` is (table, row, column) from 1 within the innermost table. Tabs are "\\t", soft breaks "\\n".
+    """
+
+    position: int
+    marker: str
+    text: str
+    style: str | None = None
+    where: Where = "body"
+    marks: tuple[Mark, ...] = ()
+    cell: tuple[int, int, int] | None = None
+
+    @property
+    def line(self) -> str:
+        """The marker and the text together, as they are read aloud and compared."""
+        return f"{self.marker} {self.text}" if self.marker and self.text else self.marker or self.text
+
+    @property
+    def struck(self) -> bool:
+        """Whether the whole text is struck through, that is, deleted by hand."""
+        covered = bytearray(len(self.text))
+        for mark in self.marks:
+            if mark.kind == "struck":
+                covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+        letters = [covered[at] for at, letter in enumerate(self.text) if not letter.isspace()]
+        return bool(letters) and all(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A BAB or Pasal heading: its number as written ("IV", "12A"), its title, and where it stands."""
+
+    number: str
+    title: str
+    position: int
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should look at: how often, where first (0: not at one place), what it says."""
+
+    slug: str
+    count: int = 1
+    position: int = 0
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The skeleton of a draft: `bab` and `pasal` of the body, `elucidated` the Pasal of the Penjelasan."""
+
+    title: str = ""
+    bab: tuple[Heading, ...] = ()
+    pasal: tuple[Heading, ...] = ()
+    elucidated: tuple[Heading, ...] = ()
+    annexed: tuple[Heading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def bab_count(self) -> int:
+        """BAB of the body that are not struck through."""
+        return sum(not heading.struck for heading in self.bab)
+
+    @property
+    def pasal_count(self) -> int:
+        """Pasal of the body that are not struck through."""
+        return sum(not heading.struck for heading in self.pasal)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReading:
+    """All that was read of one file; `version` is the reader's, so that older readings can be made again."""
+
+    version: int
+    paragraphs: tuple[Paragraph, ...]
+    outline: Outline
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """What the reader met in the file, then what the outline shows about the text."""
+        return self.problems + self.outline.problems
+
+
+def excerpt(text: str) -> str:
+    """The text on one line, cut to `EXCERPT_LENGTH` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
+
+
+def reading_to_json(reading: DraftReading) -> dict[str, Any]:
+    """A reading as plain JSON values, small enough to store beside the draft."""
+    outline = reading.outline
+    return {
+        "version": reading.version,
+        "paragraphs": [_paragraph_row(paragraph) for paragraph in reading.paragraphs],
+        "outline": {
+            "title": outline.title,
+            "bab": _heading_rows(outline.bab),
+            "pasal": _heading_rows(outline.pasal),
+            "elucidated": _heading_rows(outline.elucidated),
+            "annexed": _heading_rows(outline.annexed),
+            "problems": _problem_rows(outline.problems),
+        },
+        "problems": _problem_rows(reading.problems),
+    }
+
+
+def reading_from_json(stored: Mapping[str, Any]) -> DraftReading:
+    """The reading that `reading_to_json` wrote; KeyError, TypeError or ValueError if it is something else."""
+    outline = stored["outline"]
+    return DraftReading(
+        version=int(stored["version"]),
+        paragraphs=tuple(_paragraph(row) for row in stored["paragraphs"]),
+        outline=Outline(
+            title=outline["title"],
+            bab=_headings(outline["bab"]),
+            pasal=_headings(outline["pasal"]),
+            elucidated=_headings(outline["elucidated"]),
+            annexed=_headings(outline["annexed"]),
+            problems=_problems(outline["problems"]),
+        ),
+        problems=_problems(stored["problems"]),
+    )
+
+
+def _paragraph_row(paragraph: Paragraph) -> list[Any]:
+    return [
+        paragraph.position,
+        paragraph.marker,
+        paragraph.text,
+        paragraph.style,
+        paragraph.where,
+        [[mark.kind, mark.start, mark.end] for mark in paragraph.marks],
+        list(paragraph.cell) if paragraph.cell else None,
+    ]
+
+
+def _paragraph(row: Iterable[Any]) -> Paragraph:
+    position, marker, text, style, where, marks, cell = row
+    if where not in WHERE:
+        raise ValueError(f"no such place: {where}")
+    found = tuple(Mark(kind, start, end) for kind, start, end in marks)
+    return Paragraph(
+        position, marker, text, style, where, found, (cell[0], cell[1], cell[2]) if cell else None
+    )
+
+
+def _heading_rows(headings: Iterable[Heading]) -> list[list[Any]]:
+    return [[heading.number, heading.title, heading.position, heading.struck] for heading in headings]
+
+
+def _headings(rows: Iterable[Iterable[Any]]) -> tuple[Heading, ...]:
+    return tuple(Heading(*row) for row in rows)
+
+
+def _problem_rows(problems: Iterable[Problem]) -> list[list[Any]]:
+    return [[problem.slug, problem.count, problem.position, problem.excerpt] for problem in problems]
+
+
+def _problems(rows: Iterable[Iterable[Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(*row) for row in rows)
