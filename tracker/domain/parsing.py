@@ -1,0 +1,238 @@
+"""From paragraphs to the outline of a draft: its title, its BAB and Pasal, and what is odd about them."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excerpt
+
+Zone = Literal["body", "elucidation", "annex"]
+
+_BAB: Final = re.compile(r"^BAB\s+([IVXLCDM]+[A-Z]?)\s*(?:[.:–-]\s*)?(.*)$", re.DOTALL)
+_PASAL: Final = re.compile(r"^[\"“”'‘(]*Pasal\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
+_TITLE_OPENS: Final = re.compile(
+    r"^(?:RANCANGAN\s*$|(?:RANCANGAN\s+)?(?:PERATURAN|KEPUTUSAN)\s+(?:DAERAH|BUPATI|WALI\s?KOTA|GUBERNUR|DEWAN|DPRD)\b)"
+)
+_TITLE_ENDS: Final = re.compile(
+    r"^(?:DENGAN\s+RAHMAT|DENGAN\s+MENGHARAP|MENIMBANG|MENGINGAT|BAB\s+[IVX]+\b|PASAL\s+\d|UMUM$|I\.\s*UMUM"
+    r"|(?:BUPATI|WALI\s?KOTA|GUBERNUR)\s+[^\d]{3,40},$|MATERI\b|NO\.?$)"
+)
+_ABOUT: Final = re.compile(r"^(?:T\s?E\s?N\s?T\s?A\s?N\s?G)\b")
+_RECITAL: Final = re.compile(r"^(?:DENGAN\s+RAHMAT|MENIMBANG\b)", re.IGNORECASE)
+_DECIDES: Final = re.compile(r"^(?:M\s*E\s*M\s*U\s*T\s*U\s*S\s*K\s*A\s*N\b|Menetapkan\b|MENETAPKAN\b)")
+_ELUCIDATION: Final = re.compile(
+    r"^(?:P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N(?:\s+ATAS\b.*)?|(?:II\.?\s*)?PASAL\s+DEMI\s+PASAL)\s*:?$"
+)
+_ANNEX: Final = re.compile(
+    r"^(?:ANAK\s+)?LAMPIRAN(?:\s+[IVX\d]+)?\s*[.:]?(?:$|\s+(?:RANCANGAN|PERATURAN|KEPUTUSAN)\b|\s*\t)"
+)
+_RUN_IN: Final = re.compile(r"^Pasal\s*(\d{1,4})\s+(?!Undang|Peraturan|UU)[A-Z(\"“]")
+_NOTE: Final = re.compile(r"\[\^+\d+\]")
+_AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
+_LONGEST_TITLE: Final = 14
+_OPENS_WITHIN: Final = 30
+_LISTED: Final = 12
+
+
+class Line(NamedTuple):
+    """One line as it stands on the page: a paragraph, or a part of one between soft breaks."""
+
+    text: str
+    position: int
+    struck: bool
+
+
+def outline(paragraphs: Sequence[Paragraph]) -> Outline:
+    """The skeleton of a draft; faults of its author are kept and listed, never repaired.
+
+    The Pasal of the Penjelasan and of the Lampiran are told apart from those of the body (UU 12/2011,
+    Lampiran II angka 176 to 197), so that no Pasal counts twice.
+    """
+    lines = list(_lines(paragraphs))
+    title_at, title_ends, title = _title(lines)
+    starts = _body_start(lines, title_ends)
+    zones: dict[Zone, list[Heading]] = {"body": [], "elucidation": [], "annex": []}
+    bab: list[Heading] = []
+    zone: Zone = "body"
+    for at in range(starts, len(lines)):
+        line = lines[at]
+        zone = _zone(line.text, zone, seen_body=bool(zones["body"]))
+        if zone == "body" and (found := _BAB.match(line.text)) and _is_heading(found.group(2)):
+            bab.append(
+                Heading(found.group(1), _heading_title(lines, at, found.group(2)), line.position, line.struck)
+            )
+        elif number := _pasal_number(line.text, zones[zone]):
+            zones[zone].append(Heading(number, "", line.position, line.struck))
+    body = zones["body"]
+    problems = (
+        *_front_problems(lines, title, title_at),
+        *_numbering_problems(body, title),
+        *_annexed(zones["annex"]),
+    )
+    return Outline(
+        title, tuple(bab), tuple(body), tuple(zones["elucidation"]), tuple(zones["annex"]), problems
+    )
+
+
+def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
+    for paragraph in paragraphs:
+        if paragraph.where in ("footnote", "endnote"):
+            continue
+        for text in _NOTE.sub("", paragraph.line).split("\n"):
+            if text.strip():
+                yield Line(text.strip(), paragraph.position, paragraph.struck)
+
+
+def _title(lines: Sequence[Line]) -> tuple[int, int, str]:
+    """Where the title begins and ends, and the title on one line; one that recitals follow comes first."""
+    found: tuple[int, int, str] | None = None
+    for at, line in enumerate(lines):
+        if not _TITLE_OPENS.match(line.text):
+            continue
+        ends = _title_end(lines, at)
+        if ends is None:
+            continue
+        title = _title_text(lines[at:ends])
+        if any(_RECITAL.match(after.text) for after in lines[ends : ends + 6]):
+            return at, ends, title
+        found = found or (at, ends, title)
+    return found or (0, 0, "")
+
+
+def _title_text(lines: Sequence[Line]) -> str:
+    """The title on one line, without struck lines and without what stands between RANCANGAN and PERATURAN."""
+    parts = [" ".join(line.text.split()) for line in lines if not line.struck]
+    about = next((at for at, part in enumerate(parts) if "TENTANG" in part or _ABOUT.match(part)), 0)
+    opens = [
+        at for at, part in enumerate(parts[: about + 1]) if _TITLE_OPENS.match(part) and part != "RANCANGAN"
+    ]
+    starts = opens[-1] if opens else 0
+    named = parts[starts].startswith("RANCANGAN") if parts else True
+    draft = any(part.startswith("RANCANGAN") for part in parts[:starts])
+    return " ".join((["RANCANGAN"] if draft and not named else []) + parts[starts:])
+
+
+def _title_end(lines: Sequence[Line], at: int) -> int | None:
+    """The line after the title; None if what begins here has no TENTANG and so is no title."""
+    about: int | None = None
+    for ends in range(at, min(at + _LONGEST_TITLE, len(lines))):
+        text = lines[ends].text
+        if about is None and _ABOUT.match(text):
+            about = ends
+        elif about is None and "TENTANG" in text.split():
+            about = ends - 1
+        elif ends > at and (_TITLE_ENDS.match(text.upper()) or not _is_capital(text)):
+            return ends if about is not None and ends > about + 1 else None
+    return None if about is None else min(at + _LONGEST_TITLE, len(lines))
+
+
+def _is_capital(text: str) -> bool:
+    """Whether a line is set in capitals; a line of dots and figures is."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
+
+
+def _body_start(lines: Sequence[Line], title_ends: int) -> int:
+    """The first line after MEMUTUSKAN and Menetapkan, or after the title where those are missing."""
+    for at in range(title_ends, len(lines)):
+        if _DECIDES.match(lines[at].text):
+            return at + 1
+        if title_ends and _PASAL.match(lines[at].text):
+            break
+    return title_ends
+
+
+def _zone(text: str, zone: Zone, *, seen_body: bool) -> Zone:
+    if not seen_body:
+        return "body"
+    if zone != "elucidation" and _ELUCIDATION.match(text):
+        return "elucidation"
+    if _ANNEX.match(text):
+        return "annex"
+    return zone
+
+
+def _pasal_number(text: str, before: Sequence[Heading]) -> str:
+    """The number of a Pasal heading, empty if the line is none.
+
+    Some run the heading into its text ("Pasal 3 Setiap orang berhak"): that is one only where 3 is due.
+    """
+    if heading := _PASAL.match(text):
+        return heading.group(1).replace(" ", "")
+    run_in = _RUN_IN.match(text)
+    due = _figure(before[-1]) + 1 if before and before[-1].number[0].isdigit() else 1
+    return run_in.group(1) if run_in and int(run_in.group(1)) == due else ""
+
+
+def _is_heading(rest: str) -> bool:
+    """Whether what follows "BAB IV" is a title, not the rest of a sentence."""
+    return not rest or _is_capital(rest)
+
+
+def _heading_title(lines: Sequence[Line], at: int, rest: str) -> str:
+    """The title of a BAB: on the same line, or on the capital lines that follow."""
+    parts = [rest] if rest.strip() else []
+    for line in lines[at + 1 : at + 4]:
+        if _BAB.match(line.text) or _PASAL.match(line.text) or not _is_capital(line.text):
+            break
+        parts.append(line.text)
+    return " ".join(" ".join(parts).split())
+
+
+def _front_problems(lines: Sequence[Line], title: str, title_at: int) -> Iterator[Problem]:
+    if not title:
+        yield Problem("no-title")
+    elif title_at > _OPENS_WITHIN or any(_is_prose(line.text) for line in lines[:title_at]):
+        yield Problem("text-before-draft", title_at, lines[0].position, excerpt(lines[0].text))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > 12 and not _is_capital(text)
+
+
+def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Problem]:
+    """Gaps, repeats and disorder among the Pasal that stand; an amending regulation quotes Pasal freely."""
+    standing = [heading for heading in pasal if not heading.struck]
+    if not standing:
+        yield Problem("no-pasal")
+        return
+    if _AMENDS.search(title) or any(not heading.number[0].isdigit() for heading in standing):
+        yield Problem("amending", len(standing), standing[0].position)
+        return
+    yield from _repeats(standing)
+    yield from _gaps(standing)
+    numbers = [_figure(heading) for heading in standing]
+    fallen = [at for at in range(1, len(numbers)) if numbers[at] < numbers[at - 1]]
+    if fallen:
+        first = standing[fallen[0]]
+        yield Problem("pasal-order", len(fallen), first.position, f"Pasal {first.number}")
+
+
+def _repeats(standing: Sequence[Heading]) -> Iterator[Problem]:
+    counted = Counter(heading.number for heading in standing)
+    repeated = [number for number, times in counted.items() if times > 1]
+    if repeated:
+        again = [heading for heading in standing if heading.number == repeated[0]][1]
+        yield Problem("pasal-repeated", len(repeated), again.position, _listed(repeated))
+
+
+def _gaps(standing: Sequence[Heading]) -> Iterator[Problem]:
+    present = {_figure(heading) for heading in standing}
+    missing = [number for number in range(1, min(max(present), 2_000)) if number not in present]
+    if missing:
+        after = next(heading for heading in standing if _figure(heading) > missing[0])
+        yield Problem("pasal-gap", len(missing), after.position, _listed([str(number) for number in missing]))
+
+
+def _figure(heading: Heading) -> int:
+    return int(re.match(r"\d+", heading.number)[0])  # type: ignore[index]
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return "Pasal " + ", ".join(numbers[:_LISTED]) + (", …" if len(numbers) > _LISTED else "")
+
+
+def _annexed(annexed: Sequence[Heading]) -> Iterator[Problem]:
+    if annexed:
+        yield Problem("pasal-in-annex", len(annexed), annexed[0].position, f"Pasal {annexed[0].number}")
