@@ -1,0 +1,230 @@
+"""Reads what stands inside a paragraph: runs, fields, links, tracked changes, boxes, notes and objects."""
+
+from collections.abc import Callable
+from typing import Final
+
+from lxml import etree
+
+from tracker.adapters.docx_package import W, value
+from tracker.adapters.docx_runs import Findings, Line, hand_marks, is_hidden
+from tracker.adapters.docx_styles import Styles
+from tracker.domain.legaltext import MarkKind
+
+_MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_V: Final = "{urn:schemas-microsoft-com:vml}"
+_OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
+_GRAPHICS: Final = (
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds",
+)
+_TRACKED: Final[dict[str, MarkKind]] = {W + "ins": "inserted", W + "moveTo": "moved"}
+_THROUGH: Final = frozenset(
+    W + name
+    for name in ("hyperlink", "smartTag", "customXml", "sdt", "sdtContent", "bdo", "dir", "fldSimple")
+)
+_SIGNS: Final[dict[str, str]] = {
+    W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
+    W + "noBreakHyphen": "‑", W + "softHyphen": "",
+}  # fmt: skip
+_DRAWN: Final = frozenset((W + "drawing", W + "pict", W + "object"))
+_EMPTY: Final = frozenset(
+    W + name
+    for name in (
+        "pPr", "rPr", "proofErr", "bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd",
+        "lastRenderedPageBreak", "annotationRef", "footnoteRef", "endnoteRef", "separator",
+        "continuationSeparator", "commentReference", "permStart", "permEnd", "moveFromRangeStart",
+        "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "sdtPr",
+        "sdtEndPr", "smartTagPr", "customXmlPr", "pgNum", "dayLong", "dayShort",
+        "monthLong", "monthShort", "yearLong", "yearShort", "fldData",
+    )
+)  # fmt: skip
+
+
+class Inline:
+    """Reads paragraphs one after another; it remembers complex fields, which may span several."""
+
+    def __init__(self, styles: Styles, findings: Findings) -> None:
+        self._styles = styles
+        self._findings = findings
+        self._fields: list[bool] = []
+        self._position = 0
+        self._readers: dict[str, Callable[[etree._Element, Line, tuple[MarkKind, ...]], None]] = {
+            W + "t": self._text,
+            W + "sym": self._symbol,
+            W + "fldChar": self._field_char,
+            W + "instrText": self._instruction,
+            W + "footnoteReference": self._note,
+            W + "endnoteReference": self._note,
+            W + "ruby": self._ruby,
+            _MC + "AlternateContent": self._alternatives,
+            _M + "oMath": self._equation,
+            _M + "oMathPara": self._equation,
+        }
+
+    def read(self, paragraph: etree._Element, line: Line, position: int) -> None:
+        """Add the text of a paragraph to a line; positions are for what is noted on the way."""
+        self._position = position
+        self._children(paragraph, line, ())
+        if any(self._fields):
+            # A field whose instruction never ends would swallow the rest of the document.
+            self._findings.note("unfinished-field", position)
+            self._fields.clear()
+
+    def _children(self, parent: etree._Element, line: Line, tracked: tuple[MarkKind, ...]) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == W + "r":
+                self._run(child, line, tracked)
+            elif tag in _EMPTY:
+                continue
+            elif tag in _THROUGH:
+                self._children(child, line, tracked)
+            elif tag in _TRACKED:
+                self._findings.note(f"tracked-{_SLUGS[_TRACKED[tag]]}", self._position, _shown(child))
+                self._children(child, line, (*tracked, _TRACKED[tag]))
+            elif tag in (W + "del", W + "moveFrom"):
+                self._removed(child)
+            else:
+                self._content(child, line, tracked)
+
+    def _removed(self, element: etree._Element) -> None:
+        text = _shown(element)
+        if text and element.tag == W + "del":
+            self._findings.note("tracked-deletion", self._position, text)
+
+    def _run(self, run: etree._Element, line: Line, tracked: tuple[MarkKind, ...]) -> None:
+        properties = run.find(W + "rPr")
+        hidden, marks = False, tracked
+        if properties is not None:
+            hidden = is_hidden(properties, self._styles)
+            marks = (*tracked, *hand_marks(properties, self._styles))
+        if hidden:
+            text = _shown(run)
+            if text.strip():
+                self._findings.note("hidden-text", self._position, text)
+            return
+        before = line.length
+        for child in run:
+            if child.tag not in _EMPTY:
+                self._content(child, line, marks)
+        if marks and line.length > before:
+            self._note_marks(marks, run)
+
+    def _note_marks(self, marks: tuple[MarkKind, ...], run: etree._Element) -> None:
+        for kind in marks:
+            if kind in ("struck", "highlighted", "coloured"):
+                text = _shown(run)
+                if text.strip():
+                    self._findings.note(f"{kind}-text", self._position, text)
+
+    def _content(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        tag = str(element.tag)
+        reader = self._readers.get(tag)
+        if reader is not None:
+            reader(element, line, marks)
+        elif tag in _SIGNS:
+            line.add("" if self._in_instruction else _SIGNS[tag])
+        elif tag in _DRAWN:
+            self._drawn(element, line)
+        elif tag in (W + "delText", W + "delInstrText"):
+            self._findings.note("tracked-deletion", self._position, element.text or "")
+        elif tag not in _EMPTY:
+            self._findings.note("unknown-element", self._position, _shown(element) or tag.rpartition("}")[2])
+
+    @property
+    def _in_instruction(self) -> bool:
+        return bool(self._fields) and self._fields[-1]
+
+    def _text(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        if self._in_instruction:
+            self._findings.note("field-text", self._position, element.text or "")
+        else:
+            line.add(element.text or "", marks)
+
+    def _symbol(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        try:
+            sign = chr(int(value(element, "char") or "", 16))
+        except (ValueError, OverflowError):
+            sign = "�"
+        if "\ud800" <= sign <= "\uf8ff":
+            # A place that only the symbol font knows.
+            sign = "�"
+        self._findings.note("symbol", self._position, f"{value(element, 'font')} {value(element, 'char')}")
+        line.add(sign, marks)
+
+    def _field_char(self, element: etree._Element, _line: Line, _marks: tuple[MarkKind, ...]) -> None:
+        kind = value(element, "fldCharType")
+        if kind == "begin":
+            self._fields.append(True)
+        elif self._fields and kind == "separate":
+            self._fields[-1] = False
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _instruction(self, element: etree._Element, _line: Line, _marks: tuple[MarkKind, ...]) -> None:
+        if (element.text or "").split()[:1] in (["LISTNUM"], ["AUTONUM"], ["AUTONUMLGL"], ["AUTONUMOUT"]):
+            self._findings.note("number-field", self._position, element.text or "")
+
+    def _note(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        kind = "footnote" if element.tag == W + "footnoteReference" else "endnote"
+        note_id = value(element, "id") or ""
+        line.add(f"[^{note_id}]" if kind == "footnote" else f"[^^{note_id}]", marks)
+        line.notes.append((kind, note_id))
+
+    def _ruby(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        base = element.find(W + "rubyBase")
+        self._findings.note("ruby", self._position, _shown(element))
+        if base is not None:
+            self._children(base, line, marks)
+
+    def _equation(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        text = "".join(element.itertext(_M + "t"))
+        self._findings.note("equation", self._position, text)
+        line.add(text, marks)
+
+    def _alternatives(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+        """One and the same thing, twice: the first form that has any text, else the first."""
+        forms = [child for child in element if child.tag in (_MC + "Choice", _MC + "Fallback")]
+        chosen = next((form for form in forms if _shown(form).strip()), forms[0] if forms else None)
+        for child in chosen if chosen is not None else ():
+            if child.tag == W + "r":
+                self._run(child, line, marks)
+            else:
+                self._content(child, line, marks)
+
+    def _drawn(self, element: etree._Element, line: Line) -> None:
+        """Note pictures and objects; text boxes are read after the paragraph they hang on."""
+        for child in element:
+            tag = str(child.tag)
+            if tag == W + "txbxContent":
+                line.boxes.append(child)
+            elif tag == _MC + "AlternateContent":
+                self._alternatives_drawn(child, line)
+            else:
+                self._note_drawn(tag, child)
+                self._drawn(child, line)
+
+    def _alternatives_drawn(self, element: etree._Element, line: Line) -> None:
+        forms = [child for child in element if child.tag in (_MC + "Choice", _MC + "Fallback")]
+        chosen = next((form for form in forms if _shown(form).strip()), forms[0] if forms else None)
+        if chosen is not None:
+            self._drawn(chosen, line)
+
+    def _note_drawn(self, tag: str, element: etree._Element) -> None:
+        if tag in (_A + "blip", _V + "imagedata"):
+            self._findings.note("image", self._position)
+        elif tag == _OFFICE + "OLEObject":
+            self._findings.note("embedded-object", self._position, element.get("ProgID", ""))
+        elif tag in _GRAPHICS:
+            self._findings.note("chart-or-diagram", self._position)
+        elif tag == _V + "textpath" or tag == _A + "t":
+            self._findings.note("drawn-text", self._position, element.get("string", "") or element.text or "")
+
+
+_SLUGS: Final[dict[MarkKind, str]] = {"inserted": "insertion", "moved": "move"}
+
+
+def _shown(element: etree._Element) -> str:
+    return "".join(found.text or "" for found in element.iter(W + "t", W + "delText"))
