@@ -1,0 +1,25 @@
+"""Pelacak Raperda: a tracker of regional legislation. The map of the house, floor by floor.
+
+cli.py             F6  commands for people and for cron
+web/               F5  the only folder that knows HTTP: one blueprint a noun, `forms/` beside them
+scheduler.py       F5  the second process: one short job a minute
+demo.py            F5  the demonstration council, told through the same use cases as everything else
+bootstrap.py       F4  Settings -> Tracker (sessions, draft store, mailer, calendar, clock)
+services/          F3  use cases, the only code that changes data; the same nouns as web/
+    progress.py        the public read model: frozen dataclasses, finished values
+    workspace.py       the same for those who are logged in: stages, moves, "Hari ini"
+    reminders.py       plan, claim, settle
+storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
+settings.py        F1  environment -> frozen Settings; every problem reported in one error
+adapters/          F1  the outside world, one file each: clock, holidays, Word, draft store, mail, passwords
+domain/            F0  the rules; standard library only, no I/O
+    process.py         STAGES and MOVES as tables, move(): the process a legal officer can read
+    deadlines.py       RULES -> due date and the reasoning behind it
+    workdays.py        WorkCalendar, passed in
+    access.py          Role, Permission, GRANTS, require()
+    legaltext.py, parsing.py, comparison.py    drafts: what they say and how two differ
+    errors.py          the tree of refusals, drawn in its docstring
+
+To change a stage: domain/process.py. A deadline: domain/deadlines.py. A page: templates/<noun>/ and
+services/<noun>.py, which hands it finished values. The tables behind it all: storage/models/.
+"""
