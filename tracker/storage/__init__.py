@@ -1,0 +1,1 @@
+"""What is kept: typed rows (models/) and the way to them (database.py)."""
