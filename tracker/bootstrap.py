@@ -1,0 +1,68 @@
+"""Settings -> Tracker: everything a process needs, put together once."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dotenv import dotenv_values
+from sqlalchemy.orm import Session
+
+from tracker.adapters.clock import Clock, SystemClock
+from tracker.adapters.draft_store import DraftStore
+from tracker.adapters.mailer import Mailer, mailer_for
+from tracker.settings import ROOT, Settings
+from tracker.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """The application without its doors: web, scheduler and command line each hold one."""
+
+    settings: Settings
+    database: Database
+    drafts: DraftStore
+    mailer: Mailer
+    clock: Clock
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Yield a session that commits once, or leaves no trace."""
+        with self.database.transaction() as session:
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Yield a session for looking at one snapshot."""
+        with self.database.reading() as session:
+            yield session
+
+    def now(self) -> datetime:
+        """Return the present instant, in UTC."""
+        return self.clock.now()
+
+    def today(self) -> date:
+        """Return the present date where the council sits."""
+        return self.now().astimezone(self.settings.timezone).date()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+
+def environment(process: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment with what the `.env` file adds; the process's own values win."""
+    from_file = {name: value for name, value in dotenv_values(ROOT / ".env").items() if value is not None}
+    return {**from_file, **process}
+
+
+def build(settings: Settings, *, clock: Clock | None = None) -> Tracker:
+    """Put a Tracker together. It opens no connection yet and writes nothing but its folders."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Tracker(
+        settings=settings,
+        database=Database(settings.database_url),
+        drafts=DraftStore(settings.drafts_dir),
+        mailer=mailer_for(settings.smtp_url, settings.mail_dir),
+        clock=clock or SystemClock(),
+    )
