@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from tracker.adapters import docx_reader
 from tracker.adapters.docx_process import read_in_child
-from tracker.adapters.docx_reader import DraftReading
 from tracker.adapters.draft_store import DraftStore
-from tracker.domain import access, comparison
+from tracker.domain import access, comparison, legaltext
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound
+from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services import journal, states
 from tracker.storage.models import DraftReadingRow, DraftVersion, Raperda
@@ -60,8 +60,8 @@ def upload(session: Session, actor: Actor, slug: str, command: Upload, *, now: d
         note=command.note,
         visibility=PUBLIC if command.is_public else INTERNAL,
         title=outline.title,
-        bab_count=len(outline.bab),
-        pasal_count=len(outline.pasal),
+        bab_count=outline.bab_count,
+        pasal_count=outline.pasal_count,
         uploaded_by_id=actor.id,
         uploaded_at=now,
     )
@@ -76,7 +76,7 @@ def keep_reading(session: Session, sha256: str, reading: DraftReading) -> None:
     """Keep what was read in these bytes, in place of what an older reader found."""
     row = session.get(DraftReadingRow, sha256) or DraftReadingRow(sha256=sha256)
     row.reader_version = docx_reader.READER_VERSION
-    row.content = docx_reader.to_json(reading)
+    row.content = legaltext.reading_to_json(reading)
     session.add(row)
 
 
@@ -110,7 +110,7 @@ def reading_of(session: Session, store: DraftStore, sha256: str, *, max_bytes: i
     """Return what these bytes say; read again from the bytes where an older reader had read them."""
     row = session.get(DraftReadingRow, sha256)
     if row is not None and row.reader_version == docx_reader.READER_VERSION:
-        return docx_reader.from_json(row.content)
+        return legaltext.reading_from_json(row.content)
     return read(store.read(sha256), max_bytes=max_bytes)
 
 

@@ -1,0 +1,80 @@
+"""The only folder that knows HTTP: `create_app(tracker)` puts its pages together."""
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response
+
+from tracker.bootstrap import Tracker
+from tracker.settings import ROOT, secret_key
+from tracker.web import (
+    accounts,
+    admin,
+    assets,
+    deadlines,
+    drafts,
+    errors,
+    language,
+    login,
+    meetings,
+    papers,
+    public,
+    raperda,
+    rendering,
+    stages,
+    work,
+)
+from tracker.web.csrf import csrf
+
+_CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_SPARE_BYTES = 1024 * 1024
+"""What a form may weigh beside its file."""
+
+
+def create_app(tracker: Tracker) -> Flask:
+    """Return the web application for this tracker."""
+    settings = tracker.settings
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings),
+        MAX_CONTENT_LENGTH=settings.max_upload_bytes + _SPARE_BYTES,
+        MAX_FORM_MEMORY_SIZE=_SPARE_BYTES,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=14),
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["tracker"] = tracker
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
+    login.init_app(app)
+    csrf.init_app(app)
+    language.init_app(app)
+    errors.init_app(app)
+    assets.init_app(app)
+    rendering.init_app(app)
+    for module in (accounts, admin, deadlines, drafts, meetings, papers, raperda, stages, work):
+        app.register_blueprint(module.blueprint)
+    app.register_blueprint(public.blueprint)
+    app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")
+    app.after_request(_protect)
+    return app
+
+
+def _protect(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", _CSP)
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+    headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,5 @@
+"""The one CSRF guard; every form of the site passes it."""
+
+from flask_wtf.csrf import CSRFProtect
+
+csrf = CSRFProtect()

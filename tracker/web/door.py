@@ -1,0 +1,34 @@
+"""Where HTTP meets the use cases: the tracker at hand, and one transaction for one answered form."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, redirect, request
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.domain.access import Actor
+from tracker.services import journal
+
+if TYPE_CHECKING:
+    from tracker.bootstrap import Tracker
+
+
+def tracker() -> "Tracker":
+    """Return the tracker this application serves."""
+    return cast("Tracker", current_app.extensions["tracker"])
+
+
+def once(actor: Actor, key: str, action: Callable[[Session], str]) -> Response:
+    """Run a use case in one transaction and go (303) to the address it returns.
+
+    The same form sent again over a bad line does nothing and goes to where the first answer led.
+    """
+    now = tracker().now()
+    with tracker().transaction() as session:
+        led_to = journal.answered(session, actor, key, now) if key else None
+        if led_to is None:
+            led_to = action(session)
+            if key:
+                journal.answer(session, actor, key, led_to)
+    return redirect(led_to or request.path, 303)

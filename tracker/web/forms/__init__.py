@@ -1,0 +1,1 @@
+"""Forms check shape only; `form.command()` gives the frozen command of a use case."""

@@ -1,0 +1,113 @@
+"""What every form shares: our words for what is wrong, an idempotency key, dates as people type them."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import DateField, HiddenField, TimeField
+from wtforms.validators import Length
+
+from tracker.domain.errors import InvalidValue
+from tracker.domain.local_time import WIB
+
+DATE_FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+TIME_FORMATS = ["%H:%M", "%H.%M", "%H:%M:%S"]
+
+WTFORMS_WORDS = {
+    "This field is required.": _("Isi bagian ini."),
+    "Not a valid date value.": _("Tanggal belum terbaca. Tulis seperti 15/6/2023."),
+    "Not a valid time value.": _("Jam belum terbaca. Tulis seperti 09.30."),
+    "Not a valid integer value.": _("Tulis angka bulat."),
+    "Not a valid choice.": _("Pilih salah satu dari daftar."),
+    "Invalid Choice: could not coerce.": _("Pilih salah satu dari daftar."),
+    "Invalid input.": _("Isian belum benar."),
+}
+"""WTForms has no Indonesian; these are its sentences in ours."""
+
+REASONS = {
+    "required": _("Isi bagian ini."),
+    "not-a-choice": _("Pilih salah satu dari daftar."),
+    "in-the-future": _("Tanggal ini belum tiba. Isi tanggal hari ini atau sebelumnya."),
+    "before-start": _("Tanggal ini lebih awal dari tanggal mulainya."),
+    "before-last-round": _("Tanggal ini lebih awal dari akhir putaran sebelumnya."),
+    "still-open": _("Tahap ini masih berlangsung. Kosongkan tanggal selesainya."),
+    "nothing-changes": _("Belum ada yang berubah."),
+    "already-there": _("Ini sudah ada."),
+    "already-moved": _("Jenis tidak dapat diubah lagi setelah tahapnya berjalan."),
+    "withdrawn": _("Ini sudah ditarik."),
+    "not-a-link": _("Tautan harus diawali https://."),
+    "not-an-address": _("Tulis alamat email yang lengkap."),
+    "wrong": _("Kata sandi lama tidak cocok."),
+    "own-account": _("Anda tidak dapat mengubah ini pada akun sendiri."),
+    "too-short": _("Terlalu pendek. Pakai paling sedikit %(least)s karakter."),
+    "out-of-range": _("Isi angka dari %(least)s sampai %(most)s."),
+    "twice": _("Satu orang hanya dapat duduk sekali."),
+    "two-chairs": _("Pansus hanya memiliki satu ketua."),
+}
+"""What a rule says no with (InvalidValue.reason), in words."""
+
+
+class Words:
+    """Translations for WTForms' own sentences."""
+
+    def gettext(self, string: str) -> str:
+        """Return our sentence for one of WTForms'."""
+        return str(WTFORMS_WORDS.get(string, string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        """Return our sentence for a length that is not right."""
+        if "character" in singular and "least" in singular:
+            return gettext("Terlalu pendek. Pakai paling sedikit %(n)s karakter.", n=n).replace(
+                str(n), "%(min)d"
+            )
+        if "character" in singular:
+            return gettext("Terlalu panjang. Pakai paling banyak %(n)s karakter.", n=n).replace(
+                str(n), "%(max)d"
+            )
+        return singular if n == 1 else plural
+
+
+class Form(FlaskForm):
+    """A form of the site. `key` makes the same form, sent twice, count once."""
+
+    key = HiddenField(default=lambda: secrets.token_urlsafe(18), validators=[Length(max=40)])
+
+    class Meta(FlaskForm.Meta):
+        """WTForms' settings."""
+
+        def get_translations(self, form: object) -> Words:
+            """Return our words."""
+            del form
+            return Words()
+
+    def refuse(self, refusal: InvalidValue) -> None:
+        """Show what a rule said no to, beside its field or at the top."""
+        sentence = str(REASONS.get(refusal.reason, _("Isian belum benar."))) % refusal.facts
+        target = getattr(self, refusal.field, None)
+        if target is None or isinstance(target, HiddenField):
+            self.form_errors.append(sentence)
+        else:
+            target.errors = [*target.errors, sentence]
+
+
+class DayField(DateField):
+    """A date, picked or typed (15/6/2023)."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=DATE_FORMATS, **kwargs)
+
+
+class ClockField(TimeField):
+    """A time of day, picked or typed (09.30)."""
+
+    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=TIME_FORMATS, **kwargs)
+
+
+def instant(day: date, clock: time) -> datetime:
+    """Return the instant of a day and a time in the council's zone."""
+    return datetime.combine(day, clock, tzinfo=WIB)

@@ -1,0 +1,125 @@
+"""The read-only pages: no login, no session, no cookie. Registered twice, in Indonesian and under /en."""
+
+from flask import Blueprint, render_template, request
+from werkzeug.wrappers import Response
+
+from tracker.domain.errors import NotFound
+from tracker.domain.process import BY_SLUG, GATES, STAGES
+from tracker.services import drafts, progress
+from tracker.services.progress import Filters
+from tracker.web import files, language
+from tracker.web.door import tracker
+from tracker.web.pages import PageCache, respond
+
+blueprint = Blueprint("public", __name__)
+_cache = PageCache()
+
+
+@blueprint.get("/")
+def index() -> Response:
+    """Show the list of public Raperda."""
+    filters = wanted_filters()
+    with tracker().reading() as session:
+        stamp = progress.list_stamp(session)
+
+        def render() -> str:
+            found = progress.listing(session, filters, today=tracker().today())
+            return render_template("public/index.html", listing=found, filters=shown_filters(filters))
+
+        return respond(_cache, (*_now(), stamp), render)
+
+
+@blueprint.get("/raperda/<slug>")
+def raperda(slug: str) -> Response:
+    """Show one public Raperda."""
+    now = tracker().now()
+    with tracker().reading() as session:
+        stamp = progress.page_stamp(session, slug)
+
+        def render() -> str:
+            page = progress.public_page(session, slug, now=now, today=tracker().today())
+            return render_template("public/raperda.html", page=page)
+
+        return respond(_cache, (*_now(), stamp), render)
+
+
+@blueprint.get("/raperda/<slug>/perbandingan/<int:old>/<int:new>")
+def comparison(slug: str, old: int, new: int) -> Response:
+    """Show what changed between two public versions."""
+    settings = tracker().settings
+    with tracker().reading() as session:
+        stamp = progress.page_stamp(session, slug)
+        versions = progress.public_drafts(session, slug)
+        by_number = {line.number: line for line in versions}
+        if old not in by_number or new not in by_number:
+            raise NotFound("draft", f"{old} or {new}")
+
+        def render() -> str:
+            before, after = (
+                drafts.reading_of(
+                    session, tracker().drafts, by_number[number].sha256, max_bytes=settings.max_upload_bytes
+                )
+                for number in (old, new)
+            )
+            return render_template(
+                "public/comparison.html",
+                header=progress.public_header(session, slug),
+                old=by_number[old],
+                new=by_number[new],
+                versions=versions,
+                comparison=drafts.compare(before, after),
+            )
+
+        return respond(_cache, (stamp,), render)
+
+
+@blueprint.get("/raperda/<slug>/naskah/<int:number>")
+def draft_file(slug: str, number: int) -> Response:
+    """Hand out a public version."""
+    with tracker().reading() as session:
+        file = progress.draft_file(session, slug, number)
+    return files.attachment(file, public=True)
+
+
+@blueprint.get("/raperda/<slug>/dokumen/<int:paper_id>")
+def paper_file(slug: str, paper_id: int) -> Response:
+    """Hand out a public paper."""
+    with tracker().reading() as session:
+        file = progress.paper_file(session, slug, paper_id)
+    return files.attachment(file, public=True)
+
+
+@blueprint.get("/tentang")
+def about() -> Response:
+    """Explain the process, stage by stage, with its legal basis."""
+    return respond(_cache, (), lambda: render_template("public/about.html", stages=STAGES, gates=GATES))
+
+
+def wanted_filters() -> Filters:
+    """Return what the address asks a list for; what cannot be meant does not filter."""
+    year = request.args.get("tahun", "")
+    page = request.args.get("hal", "1")
+    stage = request.args.get("tahap", "")
+    initiator = request.args.get("pemrakarsa", "")
+    return Filters(
+        words=request.args.get("q", "").strip()[:200],
+        stage=stage if stage in BY_SLUG else "",
+        year=int(year) if year.isdecimal() and len(year) <= 4 else None,
+        initiator=initiator if initiator in ("bupati", "dprd") else "",
+        page=int(page) if page.isdecimal() and len(page) <= 6 else 1,
+    )
+
+
+def shown_filters(filters: Filters) -> dict[str, str]:
+    """Return the filters by the names they have in the address."""
+    return {
+        "q": filters.words,
+        "tahap": filters.stage,
+        "tahun": str(filters.year or ""),
+        "pemrakarsa": filters.initiator,
+    }
+
+
+def _now() -> tuple[str, str]:
+    """Pages change with the hour even when nothing is written: days are counted, meetings pass."""
+    return language.current(), tracker().now().strftime("%Y-%m-%dT%H")
