@@ -1,0 +1,246 @@
+"""A small council for the reminders: people, a pansus, Raperda with deadlines, and their mail."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, event, select, update
+
+from tests.mailbox import Delivery, Mailbox, free_port
+from tracker import scheduler
+from tracker.adapters.clock import FixedClock
+from tracker.adapters.mailer import SmtpMailer
+from tracker.bootstrap import Tracker
+from tracker.domain.access import Actor, Role
+from tracker.domain.process import BY_SLUG
+from tracker.services import reminders
+from tracker.storage.models import (
+    Deadline,
+    Meeting,
+    Pansus,
+    PansusMember,
+    Raperda,
+    ReminderItem,
+    ReminderMessage,
+    User,
+)
+
+
+class World:
+    """ketua and anggota sit in the pansus of SPBE; staf, pimpinan, admin and lain do not."""
+
+    def __init__(self, tracker: Tracker, mailbox: Mailbox, clock: FixedClock) -> None:
+        self.mailbox = mailbox
+        self.clock = clock
+        self._mailer = SmtpMailer(mailbox.host, mailbox.port, timeout=3)
+        self.tracker = _with_mailer(tracker, self._mailer)
+        self._people: dict[str, int] = {}
+        self._raperda: dict[str, int] = {}
+        for name, role in (("ketua", "pansus"), ("anggota", "pansus"), ("staf", "sekretariat")):
+            self.person(name, role=role)
+        for name, role in (("pimpinan", "pimpinan"), ("lain", "pansus"), ("admin", "admin")):
+            self.person(name, role=role)
+        self.admin = Actor(id=self._people["admin"], name="admin", role=Role.ADMIN)
+        with self.tracker.transaction() as session:
+            pansus = Pansus(name="Pansus SPBE")
+            session.add(pansus)
+            session.flush()
+            self._pansus = pansus.id
+            for name in ("ketua", "anggota"):
+                seat = PansusMember(pansus_id=pansus.id, user_id=self._people[name], position=name)
+                session.add(seat)
+
+    def address(self, name: str) -> str:
+        return f"{name}@example.test"
+
+    def person(self, name: str, *, role: str) -> int:
+        with self.tracker.transaction() as session:
+            user = User(
+                email=self.address(name),
+                name=name,
+                role=role,
+                password_hash="",
+                must_change_password=False,
+                created_at=self.clock.at,
+            )
+            session.add(user)
+            session.flush()
+            self._people[name] = user.id
+            return user.id
+
+    def raperda(self, short_name: str) -> int:
+        if short_name not in self._raperda:
+            with self.tracker.transaction() as session:
+                row = Raperda(
+                    slug=short_name.lower().replace(" ", "-"),
+                    title=f"Raperda tentang {short_name}",
+                    short_name=short_name,
+                    year=2023,
+                    initiator="bupati",
+                    kind="biasa",
+                    pansus_id=self._pansus,
+                    condition="aktif",
+                    headline="rapat-pansus",
+                    revision=1,
+                    created_at=self.clock.at,
+                    changed_at=self.clock.at,
+                )
+                session.add(row)
+                session.flush()
+                self._raperda[short_name] = row.id
+        return self._raperda[short_name]
+
+    def deadline(
+        self,
+        due_on: date,
+        *,
+        kind: str = "rencana",
+        stage: str = "rapat-pansus",
+        subject: str = "rapat-pansus:1",
+        raperda: str = "SPBE",
+        meeting_id: int | None = None,
+    ) -> int:
+        raperda_id = self.raperda(raperda)
+        with self.tracker.transaction() as session:
+            row = Deadline(
+                raperda_id=raperda_id,
+                kind=kind,
+                subject=subject,
+                stage=stage,
+                meeting_id=meeting_id,
+                holder=BY_SLUG[stage].holder,
+                due_on=due_on,
+                status="terbuka",
+            )
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def meeting(self, starts_at: datetime, *, place: str, agenda: str) -> None:
+        raperda_id = self.raperda("SPBE")
+        with self.tracker.transaction() as session:
+            row = Meeting(
+                raperda_id=raperda_id,
+                stage="rapat-pansus",
+                kind="rapat-kerja",
+                starts_at=starts_at,
+                place=place,
+                agenda=agenda,
+                status="dijadwalkan",
+                revision=1,
+            )
+            session.add(row)
+            session.flush()
+            meeting_id = row.id
+        self.deadline(starts_at.date(), kind="rapat", subject=str(meeting_id), meeting_id=meeting_id)
+
+    # What happens
+
+    def tick(self) -> int:
+        return scheduler.tick(self.tracker)
+
+    def plan(self) -> int:
+        with self.tracker.transaction() as session:
+            return reminders.plan(
+                session, self.tracker.settings, now=self.clock.at, today=self.tracker.today()
+            )
+
+    def claim(self) -> tuple[reminders.Claimed, ...]:
+        with self.tracker.transaction() as session:
+            return reminders.claim(
+                session, now=self.clock.at, limit=20, lease_seconds=self.tracker.settings.reminder_lease
+            )
+
+    def next_day(self) -> None:
+        self.clock.at += timedelta(days=1)
+
+    def change(self, deadline_id: int, **values: Any) -> None:
+        self._do(update(Deadline).where(Deadline.id == deadline_id).values(**values))
+
+    def withdraw(self) -> None:
+        self._do(update(Raperda).values(condition="ditarik"))
+
+    def disable(self, name: str) -> None:
+        self._set_user(name, disabled_at=self.clock.at)
+
+    def language(self, name: str, language: str) -> None:
+        self._set_user(name, language=language)
+
+    def rename_address(self, name: str, address: str) -> None:
+        self._set_user(name, email=address)
+
+    def leave_pansus(self, name: str) -> None:
+        self._do(delete(PansusMember).where(PansusMember.user_id == self._people[name]))
+
+    def server_goes_down(self) -> None:
+        self.tracker = _with_mailer(self.tracker, SmtpMailer(self.mailbox.host, free_port(), timeout=3))
+
+    def server_comes_up(self) -> None:
+        self.tracker = _with_mailer(self.tracker, self._mailer)
+
+    def forget(self) -> None:
+        """Begin again: no deadlines, no reminders, no mail."""
+        for table in (ReminderItem, ReminderMessage, Deadline):
+            self._do(delete(table))
+        self.mailbox.deliveries.clear()
+
+    # What is seen
+
+    def told(self, name: str) -> list[Delivery]:
+        return self.mailbox.to(self.address(name))
+
+    def outbox(self) -> reminders.Outbox:
+        with self.tracker.reading() as session:
+            return reminders.outbox(session, self.admin)
+
+    def statuses(self) -> dict[str, str]:
+        return dict(self._rows(select(User.name, ReminderMessage.status).join_from(User, ReminderMessage)))
+
+    def attempts(self, name: str) -> int:
+        query = select(User.name, ReminderMessage.attempts).join_from(User, ReminderMessage)
+        return int(dict(self._rows(query)).get(name, 0))
+
+    def thresholds(self, name: str) -> list[str]:
+        query = select(ReminderItem.threshold).where(ReminderItem.user_id == self._people[name])
+        return [row.threshold for row in self._rows(query.order_by(ReminderItem.id))]
+
+    def queries_of_a_tick(self) -> list[str]:
+        """Every statement of one tick, transactions aside."""
+        seen: list[str] = []
+        engine = self.tracker.database._writer
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith(("BEGIN", "COMMIT")):
+                seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            self.tick()
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return seen
+
+    def _rows(self, query: Any) -> list[Any]:
+        with self.tracker.reading() as session:
+            return list(session.execute(query))
+
+    def _do(self, statement: Any) -> None:
+        with self.tracker.transaction() as session:
+            session.execute(statement)
+
+    def _set_user(self, name: str, **values: Any) -> None:
+        self._do(update(User).where(User.id == self._people[name]).values(**values))
+
+
+def lines(delivery: Delivery) -> str:
+    """The text as it was written, before SMTP gave its lines another ending."""
+    return delivery.text.replace("\r\n", "\n")
+
+
+def _with_mailer(tracker: Tracker, mailer: SmtpMailer) -> Tracker:
+    return Tracker(
+        settings=tracker.settings,
+        database=tracker.database,
+        drafts=tracker.drafts,
+        mailer=mailer,
+        clock=tracker.clock,
+    )
