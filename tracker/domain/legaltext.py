@@ -11,6 +11,45 @@ WHERE: tuple[str, ...] = get_args(Where)
 MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
 EXCERPT_LENGTH = 80
 
+# Every slug a Problem can have, and what it says.
+PROBLEMS: dict[str, str] = {
+    # What the reader met in the file.
+    "tracked-insertion": "text inserted with tracked changes, read as accepted",
+    "tracked-deletion": "text deleted with tracked changes, left out",
+    "tracked-move": "text moved with tracked changes, read at its new place",
+    "struck-text": "text struck through by hand, still in the text",
+    "highlighted-text": "text highlighted by hand",
+    "coloured-text": "text coloured by hand",
+    "hidden-text": "hidden text, left out",
+    "comment": "comments in the margin, left out",
+    "text-box": "text boxes, read after the paragraph they hang on",
+    "footnote": "footnotes, read after their paragraph",
+    "endnote": "endnotes, read after their paragraph",
+    "header-or-footer": "words in headers or footers, left out",
+    "image": "pictures, not read",
+    "chart-or-diagram": "charts or diagrams, not read",
+    "drawn-text": "text drawn as a picture, not read",
+    "embedded-object": "embedded objects, not read",
+    "imported-part": "an imported document, not read",
+    "equation": "equations, read as plain letters",
+    "ruby": "reading aids above the text, left out",
+    "symbol": "symbols of a special font, read as a sign or as a mark for unknown",
+    "number-format": "automatic numbers in a format that is not known, read as figures",
+    "number-field": "numbers made by a field, not read",
+    "field-text": "text inside the instruction of a field, left out",
+    "unfinished-field": "a field without an end",
+    "unknown-element": "something in the file that is not known, not read",
+    # What the outline shows about the text.
+    "no-title": "no title was found",
+    "no-pasal": "no Pasal was found",
+    "text-before-draft": "a letter or an essay before the draft",
+    "amending": "an amending regulation: Pasal are quoted, gaps are no faults",
+    "pasal-gap": "numbers of Pasal are missing",
+    "pasal-repeated": "numbers of Pasal occur more than once",
+    "pasal-order": "Pasal are out of order",
+    "pasal-in-annex": "Pasal in a Lampiran, not counted",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
