@@ -1,6 +1,7 @@
 """Reads what stands inside a paragraph: runs, fields, links, tracked changes, boxes, notes and objects."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from lxml import etree
@@ -82,8 +83,10 @@ class Inline:
             elif tag in _THROUGH:
                 self._children(child, line, tracked)
             elif tag in _TRACKED:
-                self._findings.note(f"tracked-{_SLUGS[_TRACKED[tag]]}", self._position, _shown(child))
-                self._children(child, line, (*tracked, _TRACKED[tag]))
+                self._findings.note(
+                    f"tracked-{_SLUGS[_TRACKED[tag]]}", self._position, partial(_shown, child)
+                )
+                self._children(child, line, tuple(dict.fromkeys((*tracked, _TRACKED[tag]))))
             elif tag in (W + "del", W + "moveFrom"):
                 self._removed(child)
             else:

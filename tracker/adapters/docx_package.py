@@ -20,6 +20,8 @@ _STRICT: Final = {
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ),
 }
+# Out of memory, and the parser's own limits on depth and on the length of one text.
+_TOO_MUCH: Final = (etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_RESOURCE_LIMIT)
 _MAX_PART: Final = 64 * 1024 * 1024
 
 
@@ -96,9 +98,11 @@ def parse(content: bytes) -> etree._Element:
     )
     try:
         root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as problem:
-        if "emory" in str(problem):
-            raise MemoryError from problem
+    except etree.XMLSyntaxError as problem:
+        if problem.code in _TOO_MUCH:
+            raise UnreadableDraft("too-complex", what="xml") from problem
+        raise UnreadableDraft("broken-xml") from problem
+    except (ValueError, LookupError) as problem:
         raise UnreadableDraft("broken-xml") from problem
     if root.getroottree().docinfo.doctype:
         raise UnreadableDraft("xml-entities")

@@ -14,7 +14,8 @@ from tracker.domain.legaltext import DraftReading, Paragraph, Where
 from tracker.domain.parsing import outline
 
 READER_VERSION: Final = 1
-MAX_PARAGRAPHS: Final = 150_000
+MAX_PARAGRAPHS: Final = 60_000
+MAX_CHARACTERS: Final = 8_000_000
 
 _TRANSPARENT: Final = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink")
@@ -72,6 +73,7 @@ class _Walk:
         }
         self._inline = Inline(self._styles, self.findings)
         self._position = 0
+        self._characters = 0
         self._tables = 0
         self._carried: Line | None = None
 
@@ -124,6 +126,9 @@ class _Walk:
         story = {"textbox": "box", "footnote": "note", "endnote": "note"}.get(where, "body")
         marker = self._numbering[story].marker(properties, style)
         text = line.text
+        self._characters += len(text)
+        if self._characters > MAX_CHARACTERS:
+            raise UnreadableDraft("too-complex", what="characters")
         if marker or text.strip():
             name = self._styles.name(style or self._styles.default)
             self.paragraphs.append(

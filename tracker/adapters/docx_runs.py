@@ -1,5 +1,6 @@
 """The text of one paragraph while it is read: its pieces, its marks and what hangs on it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,14 +21,14 @@ class Findings:
     def __init__(self) -> None:
         self._found: dict[str, Problem] = {}
 
-    def note(self, slug: str, position: int = 0, text: str = "", count: int = 1) -> None:
-        """Record one more occurrence; the first one keeps its place and the first text is shown."""
-        known = self._found.get(slug)
-        if known is None:
-            self._found[slug] = Problem(slug, count, position, excerpt(text))
-        else:
-            shown = known.excerpt or excerpt(text)
-            self._found[slug] = Problem(slug, known.count + count, known.position or position, shown)
+    def note(self, slug: str, position: int = 0, text: str | Callable[[], str] = "", count: int = 1) -> None:
+        """Record one more occurrence; the first one keeps its place and the first text is shown.
+
+        A text that is costly to gather is given as a function, called only while none is known.
+        """
+        known = self._found.get(slug) or Problem(slug, 0)
+        shown = known.excerpt or excerpt(text if isinstance(text, str) else text())
+        self._found[slug] = Problem(slug, known.count + count, known.position or position, shown)
 
     def problems(self) -> tuple[Problem, ...]:
         """All findings, in the order of their first occurrence."""
