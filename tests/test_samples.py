@@ -143,5 +143,5 @@ def test_the_catalogue_names_every_raperda_that_has_drafts() -> None:
         first = (SAMPLES / "text" / f"{row['slug']}-v1.txt").read_text(encoding="utf-8")
         assert f"= {row['title'].removeprefix('Raperda tentang ').upper()}\n" in first
         assert row["initiator"] in {"bupati", "dprd"}
-        assert row["kind"] in {"ordinary", "evaluated"}
+        assert row["kind"] in {"biasa", "dievaluasi"}
     assert len({row["propemperda_number"] for row in rows}) == len(rows)

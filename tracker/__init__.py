@@ -1,6 +1,7 @@
 """Pelacak Raperda: a tracker of regional legislation. The map of the house, floor by floor.
 
-cli.py             F6  commands for people and for cron
+cli.py             F7  commands for people and for cron
+launch.py          F6  starting the processes: gunicorn, and everything together on one machine
 web/               F5  the only folder that knows HTTP: one blueprint a noun, `forms/` beside them
 scheduler.py       F5  the second process: one short job a minute
 demo.py            F5  the demonstration council, told through the same use cases as everything else
@@ -13,11 +14,12 @@ storage/           F2  models/ (typed rows) and database.py (engine, transaction
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
 adapters/          F1  the outside world, one file each: clock, holidays, Word, draft store, mail, passwords
 domain/            F0  the rules; standard library only, no I/O
-    process.py         STAGES and MOVES as tables, move(): the process a legal officer can read
-    deadlines.py       RULES -> due date and the reasoning behind it
+    process.py         STAGES, GATES, WAYS_BACK as tables: the process a legal officer can read
+    deadlines.py       DEADLINE_RULES -> due date and the reasoning behind it
     workdays.py        WorkCalendar, passed in
     access.py          Role, Permission, GRANTS, require()
-    legaltext.py, parsing.py, comparison.py    drafts: what they say and how two differ
+    state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
+    legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
     errors.py          the tree of refusals, drawn in its docstring
 
 To change a stage: domain/process.py. A deadline: domain/deadlines.py. A page: templates/<noun>/ and

@@ -11,8 +11,12 @@ from sqlalchemy.orm import Session
 from tracker.adapters.clock import Clock, SystemClock
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.mailer import Mailer, mailer_for
+from tracker.services import calendars
 from tracker.settings import ROOT, Settings
-from tracker.storage.database import Database
+from tracker.storage.database import Database, migrate
+
+CALENDAR_FROM = 2023
+"""The first year whose working days are known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Tracker:
         mailer=mailer_for(settings.smtp_url, settings.mail_dir),
         clock=clock or SystemClock(),
     )
+
+
+def prepare(tracker: Tracker) -> None:
+    """Bring the database to the newest revision and the calendar up to next year; harmless when repeated."""
+    migrate(tracker.settings.database_url)
+    with tracker.transaction() as session:
+        calendars.fill(session, range(CALENDAR_FROM, tracker.today().year + 2))

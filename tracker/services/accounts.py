@@ -127,7 +127,12 @@ def add(session: Session, actor: Actor, account: NewAccount, *, now: datetime) -
 
 
 def open_account(
-    session: Session, account: NewAccount, *, actor: Actor | None = None, password: str = "", now: datetime
+    session: Session,
+    account: NewAccount,
+    *,
+    actor: Actor | None = None,
+    must_change: bool = True,
+    now: datetime,
 ) -> tuple[int, str]:
     """Add an account without asking for permission: for the command line and the demo."""
     email = normal_email(account.email)
@@ -137,13 +142,13 @@ def open_account(
         raise InvalidValue("email", "not-an-address")
     if session.scalar(select(User.id).where(User.email == email)) is not None:
         raise InvalidValue("email", "already-there")
-    password = password or passwords.generate()
+    password = passwords.generate()
     user = User(
         email=email,
         name=account.name.strip(),
         role=account.role,
         password_hash=passwords.hash_password(password),
-        must_change_password=True,
+        must_change_password=must_change,
         created_at=now,
     )
     session.add(user)

@@ -15,6 +15,7 @@ from tracker.web import (
     deadlines,
     drafts,
     errors,
+    health,
     language,
     login,
     meetings,
@@ -61,7 +62,7 @@ def create_app(tracker: Tracker) -> Flask:
     errors.init_app(app)
     assets.init_app(app)
     rendering.init_app(app)
-    for module in (accounts, admin, deadlines, drafts, meetings, papers, raperda, stages, work):
+    for module in (accounts, admin, deadlines, drafts, health, meetings, papers, raperda, stages, work):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")

@@ -15,7 +15,7 @@ from tracker.web.door import tracker
 PUBLIC = frozenset(
     {
         "asset",
-        "health",
+        "health.healthz",
         "public.index",
         "public.raperda",
         "public.comparison",

@@ -1,0 +1,139 @@
+"""Starting the processes: gunicorn for the web, and web and scheduler together on one machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from gunicorn.app.base import BaseApplication
+
+from tracker.bootstrap import Tracker
+from tracker.settings import Settings
+from tracker.web import create_app
+
+WORKERS = 2
+THREADS = 2
+_PATIENCE_SECONDS = 15
+
+
+class _Gunicorn(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with our application and our settings, each worker with connections of its own."""
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+        super().__init__()
+
+    def load_config(self) -> None:
+        settings = self._tracker.settings
+        values: dict[str, Any] = {
+            "bind": f"{settings.host}:{settings.port}",
+            "workers": WORKERS,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "timeout": 60,
+            "graceful_timeout": 10,
+            "max_requests": 20_000,
+            "max_requests_jitter": 2_000,
+            "loglevel": "warning",
+            "post_fork": lambda _server, _worker: self._tracker.close(),
+        }
+        for name, value in values.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return create_app(self._tracker)
+
+
+def serve(tracker: Tracker) -> None:
+    """Serve the web pages until told to stop."""
+    tracker.close()
+    _Gunicorn(tracker).run()
+
+
+def run(tracker: Tracker) -> int:
+    """Run web and scheduler as two processes until one ends or we are told to stop; return an exit code."""
+    settings = tracker.settings
+    if _is_taken(settings):
+        print(f"Port {settings.port} is in use; set TRACKER_PORT to another one.", file=sys.stderr)
+        return 1
+    tracker.close()
+    children = [
+        subprocess.Popen([sys.executable, "-m", "tracker.cli", name]) for name in ("web", "scheduler")
+    ]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _wait_until_answering(settings, children[0])
+        print(welcome(settings), flush=True)
+        while all(child.poll() is None for child in children):
+            time.sleep(0.5)
+        return 1
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(children)
+
+
+def welcome(settings: Settings) -> str:
+    """Return what the start says: the address, the demo accounts, where mail goes."""
+    mail = (
+        f"through {shown(settings.smtp_url)}" if settings.smtp_url else f"as files into {settings.mail_dir}"
+    )
+    lines = [f"Pelacak Raperda is running at {settings.base_url}", f"Mail goes {mail}"]
+    path = _password_file(settings)
+    if path.exists():
+        lines += [
+            f"Demo accounts (also in {path}):",
+            *(f"  {line}" for line in path.read_text().splitlines()),
+        ]
+    return "\n".join(["", *lines, "Stop with Ctrl+C.", ""])
+
+
+def keep_passwords(settings: Settings, passwords: Mapping[str, str]) -> None:
+    """Keep the demo's passwords where only this user can read them, so that every start can show them."""
+    path = _password_file(settings)
+    path.touch(mode=0o600)
+    path.write_text("".join(f"{email:26} {password}\n" for email, password in passwords.items()))
+
+
+def shown(url: str) -> str:
+    """Return an address without its password."""
+    parts = urlsplit(url)
+    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
+
+
+def _password_file(settings: Settings) -> Path:
+    return settings.data_dir / "demo-accounts.txt"
+
+
+def _is_taken(settings: Settings) -> bool:
+    with closing(socket.socket()) as probe:
+        return probe.connect_ex((settings.host, settings.port)) == 0
+
+
+def _wait_until_answering(settings: Settings, web: "subprocess.Popen[bytes]") -> None:
+    patience = time.monotonic() + _PATIENCE_SECONDS
+    while web.poll() is None and time.monotonic() < patience and not _is_taken(settings):
+        time.sleep(0.1)
+
+
+def _interrupt(_signal: int, _frame: Any) -> None:
+    raise KeyboardInterrupt
+
+
+def _stop(children: "list[subprocess.Popen[bytes]]") -> None:
+    for child in children:
+        if child.poll() is None:
+            child.send_signal(signal.SIGTERM)
+    for child in children:
+        try:
+            child.wait(timeout=_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.kill(child.pid, signal.SIGKILL)
+            child.wait()
