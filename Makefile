@@ -33,12 +33,11 @@ check: .venv/.dev $(CATALOGUES) ## lint, types, layers and templates only
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/lint-imports
-	.venv/bin/djlint templates --check --lint --quiet --allow-empty-input
+	.venv/bin/djlint templates --lint --quiet --allow-empty-input
 
-format: .venv/.dev ## put code and templates into shape
+format: .venv/.dev ## put the code into shape
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	-.venv/bin/djlint templates --reformat --quiet
 
 coverage: .venv/.dev $(CATALOGUES) ## the test suite, and which branches it never took
 	.venv/bin/coverage run -m pytest $(TESTS)
