@@ -123,14 +123,14 @@ def every_account(session: Session) -> tuple[AccountLine, ...]:
 def add(session: Session, actor: Actor, account: NewAccount, *, now: datetime) -> tuple[int, str]:
     """Add an account and return its id and its initial password, which must be changed at first use."""
     access.require(actor, Permission.ADMINISTER)
-    return open_account(session, account, actor=actor, now=now)
+    return open_account(session, account, by=actor, now=now)
 
 
 def open_account(
     session: Session,
     account: NewAccount,
     *,
-    actor: Actor | None = None,
+    by: Actor | None = None,
     must_change: bool = True,
     now: datetime,
 ) -> tuple[int, str]:
@@ -154,7 +154,7 @@ def open_account(
     session.add(user)
     session.flush()
     facts = {"email": email, "role": account.role}
-    journal.record(session, actor, now, noun="user", noun_id=user.id, verb="create", after=facts)
+    journal.record(session, by, now, noun="user", noun_id=user.id, verb="create", after=facts)
     return user.id, password
 
 
@@ -184,17 +184,17 @@ def disable(session: Session, actor: Actor, user_id: int, *, now: datetime) -> N
     access.require(actor, Permission.ADMINISTER)
     if user_id == actor.id:
         raise InvalidValue("user", "own-account")
-    set_disabled(session, user_id, disabled=True, actor=actor, now=now)
+    set_disabled(session, user_id, disabled=True, by=actor, now=now)
 
 
 def enable(session: Session, actor: Actor, user_id: int, *, now: datetime) -> None:
     """Open a closed account again."""
     access.require(actor, Permission.ADMINISTER)
-    set_disabled(session, user_id, disabled=False, actor=actor, now=now)
+    set_disabled(session, user_id, disabled=False, by=actor, now=now)
 
 
 def set_disabled(
-    session: Session, user_id: int, *, disabled: bool, actor: Actor | None = None, now: datetime
+    session: Session, user_id: int, *, disabled: bool, by: Actor | None = None, now: datetime
 ) -> None:
     """Close or open an account without asking for permission: for the command line."""
     user = _user(session, user_id)
@@ -203,22 +203,22 @@ def set_disabled(
     user.disabled_at = now if disabled else None
     user.session_version += 1
     verb = "disable" if disabled else "enable"
-    journal.record(session, actor, now, noun="user", noun_id=user.id, verb=verb)
+    journal.record(session, by, now, noun="user", noun_id=user.id, verb=verb)
 
 
 def reset_password(session: Session, actor: Actor, user_id: int, *, now: datetime) -> str:
     """Give an account a fresh initial password, end its sessions, and return the password."""
     access.require(actor, Permission.ADMINISTER)
-    return give_password(session, user_id, actor=actor, now=now)
+    return give_password(session, user_id, by=actor, now=now)
 
 
-def give_password(session: Session, user_id: int, *, actor: Actor | None = None, now: datetime) -> str:
+def give_password(session: Session, user_id: int, *, by: Actor | None = None, now: datetime) -> str:
     """Reset a password without asking for permission: for the command line."""
     user = _user(session, user_id)
     password = passwords.generate()
     _set_password(user, password, must_change=True)
     session.execute(delete(LoginAttempt).where(LoginAttempt.key == f"account:{user.email}"))
-    journal.record(session, actor, now, noun="user", noun_id=user.id, verb="reset-password")
+    journal.record(session, by, now, noun="user", noun_id=user.id, verb="reset-password")
     return password
 
 

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain.access import Actor
 from tracker.storage.models import JournalEntry, Raperda, Submission
+from tracker.storage.once import insert_once
 
 
 def record(
@@ -47,8 +47,8 @@ def answered(session: Session, actor: Actor, key: str, now: datetime) -> str | N
 
     A second answer on its way at the same time waits here until the first has committed or failed.
     """
-    values = {"key": key, "user_id": actor.id, "at": now, "location": ""}
-    if session.execute(_insert_once(session, values)).first() is not None:
+    claim = insert_once(session, Submission).values(key=key, user_id=actor.id, at=now, location="")
+    if session.execute(claim.returning(Submission.key)).first() is not None:
         return None
     return session.scalar(
         select(Submission.location).where(Submission.key == key, Submission.user_id == actor.id)
@@ -60,9 +60,3 @@ def answer(session: Session, actor: Actor, key: str, location: str) -> None:
     submission = session.get(Submission, (key, actor.id))
     if submission is not None:
         submission.location = location
-
-
-def _insert_once(session: Session, values: dict[str, Any]) -> Insert:
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(Submission).values(values).on_conflict_do_nothing().returning(Submission.key)
-    return sqlite.insert(Submission).values(values).on_conflict_do_nothing().returning(Submission.key)

@@ -34,14 +34,14 @@ def log_in() -> Response | tuple[str, int]:
     if found is None:
         form.form_errors.append(_("Alamat email atau kata sandi tidak cocok. Periksa lalu coba lagi."))
         return _login_page(form, 422)
-    login.begin(found)
+    login.enter(found)
     return redirect(login.safe_next(request.args.get("next")), 303)
 
 
 @blueprint.post("/keluar")
 def logout() -> Response:
     """Log out."""
-    login.end()
+    login.leave()
     return redirect(url_for("public.index"), 303)
 
 
@@ -61,7 +61,7 @@ def password() -> Response | tuple[str, int]:
             form.refuse(refusal)
         else:
             if fresh is not None:
-                login.begin(fresh)
+                login.enter(fresh)
             flash(_("Kata sandi sudah diganti."), "success")
             return redirect(url_for("work.today"), 303)
     body = render_template("accounts/password.html", form=form, forced=login.person().must_change_password)

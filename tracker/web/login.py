@@ -87,7 +87,7 @@ def known() -> Login | None:
     return current_user.login if current_user.is_authenticated else None
 
 
-def begin(login: Login) -> None:
+def enter(login: Login) -> None:
     """Start a fresh session for someone who has proved who they are."""
     session.clear()
     session.permanent = True
@@ -95,7 +95,7 @@ def begin(login: Login) -> None:
     g.pop("csrf_token", None)
 
 
-def end() -> None:
+def leave() -> None:
     """End this session."""
     logout_user()
     session.clear()
