@@ -17,7 +17,7 @@ INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage bench audit lock clean python
+.PHONY: help run test check format coverage bench audit lock catalogue clean python
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -57,6 +57,12 @@ lock: ## renew both locks from pyproject.toml (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/"; exit 1; }
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+catalogue: .venv/.dev ## bring the English catalogue up to the sentences of the pages; then translate what is new
+	.venv/bin/pybabel --quiet extract --mapping tracker/web/translations/extract.cfg --no-location --omit-header \
+		--sort-output --output-file .venv/messages.pot .
+	.venv/bin/pybabel --quiet update --input-file .venv/messages.pot --output-dir tracker/web/translations --locale en \
+		--no-fuzzy-matching --ignore-obsolete --no-wrap
 
 clean: ## remove the environment and what tools left behind; the data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov
