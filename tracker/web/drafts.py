@@ -1,0 +1,180 @@
+"""Draft versions at work: uploading one, what was read in it, what changed, and who may see it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.domain.access import Permission
+from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, UnreadableDraft
+from tracker.domain.legaltext import DraftReading
+from tracker.services import drafts, workspace
+from tracker.services.views import DraftLine
+from tracker.services.workspace import Workspace
+from tracker.web import files, readings, uploads
+from tracker.web.desk import opened
+from tracker.web.door import once, tracker
+from tracker.web.forms.drafts import DraftForm, WithdrawForm
+from tracker.web.login import actor
+
+blueprint = Blueprint("drafts", __name__, url_prefix="/kerja/raperda/<slug>/naskah")
+
+Answer = Response | tuple[str, int]
+
+
+@blueprint.route("/unggah", methods=["GET", "POST"])
+def upload(slug: str) -> Answer:
+    """Upload the next version. It is read before anything is stored; what cannot be read leaves no trace."""
+    page = opened(slug, Permission.UPLOAD_DRAFTS)
+    form = DraftForm(page)
+    if not form.validate_on_submit():
+        return _upload_page(page, form)
+    try:
+        answer = _keep(slug, form)
+    except UnreadableDraft as refusal:
+        form.file.errors = [uploads.sentence(refusal)]
+        return _upload_page(page, form)
+    except DuplicateDraft as refusal:
+        return _upload_page(page, form, duplicate=refusal.number)
+    except InvalidValue as refusal:
+        form.refuse(refusal)
+        return _upload_page(page, form)
+    flash(_("Naskah sudah dibaca dan disimpan. Periksa hasil bacaannya di bawah ini."), "success")
+    return answer
+
+
+@blueprint.get("/<int:number>")
+def version(slug: str, number: int) -> Answer:
+    """Show what was read in a version and what changed since the one before."""
+    return _version_page(slug, number, WithdrawForm())
+
+
+@blueprint.post("/<int:number>/keterbukaan")
+def visibility(slug: str, number: int) -> Answer:
+    """Show a version to the public, or keep it internal."""
+    is_public = request.form.get("visibility") == drafts.PUBLIC
+
+    def change(session: Session) -> str:
+        drafts.set_visibility(session, actor(), slug, number, is_public=is_public, now=tracker().now())
+        return url_for("drafts.version", slug=slug, number=number)
+
+    try:
+        answer = once(actor(), "", change)
+    except InvalidValue as refusal:
+        form = WithdrawForm()
+        form.refuse(refusal)
+        return _version_page(slug, number, form)
+    if is_public:
+        flash(_("Versi %(number)s sekarang terbuka untuk umum.", number=number), "success")
+    else:
+        flash(_("Versi %(number)s sekarang hanya terlihat di dalam.", number=number), "success")
+    return answer
+
+
+@blueprint.post("/<int:number>/tarik")
+def withdraw(slug: str, number: int) -> Answer:
+    """Withdraw a version for a reason; nothing is deleted."""
+    form = WithdrawForm()
+
+    def change(session: Session) -> str:
+        reason = form.reason.data or ""
+        drafts.withdraw(session, actor(), slug, number, reason, now=tracker().now())
+        return url_for("drafts.version", slug=slug, number=number)
+
+    if not form.validate_on_submit():
+        return _version_page(slug, number, form, to_change=True)
+    try:
+        answer = once(actor(), form.key.data or "", change)
+    except InvalidValue as refusal:
+        form.refuse(refusal)
+        return _version_page(slug, number, form, to_change=True)
+    flash(_("Versi %(number)s ditarik. Berkasnya tetap tersimpan untuk petugas.", number=number), "success")
+    return answer
+
+
+@blueprint.get("/<int:number>/berkas")
+def file(slug: str, number: int) -> Response:
+    """Hand out the bytes of a version, internal and withdrawn ones too."""
+    with tracker().reading() as session:
+        found = workspace.draft_file(session, actor(), slug, number)
+    return files.attachment(found, public=False)
+
+
+@blueprint.get("/<int:old>/<int:new>")
+def compare(slug: str, old: int, new: int) -> str:
+    """Show what changed between any two versions."""
+    with tracker().reading() as session:
+        header, versions = workspace.drafts(session, actor(), slug)
+        before, after = _line(versions, old), _line(versions, new)
+        changed = drafts.compare(_reading(session, before), _reading(session, after))
+    return render_template(
+        "drafts/compare.html", header=header, old=before, new=after, versions=versions, comparison=changed
+    )
+
+
+@blueprint.get("/banding")
+def choose(slug: str) -> Response:
+    """Go to the comparison of the two versions that were picked."""
+    picked = [request.args.get(name, "") for name in ("lama", "baru")]
+    if not all(one.isdecimal() and len(one) <= 6 for one in picked):
+        raise NotFound("draft", " and ".join(picked))
+    old, new = sorted(int(one) for one in picked)
+    return redirect(url_for("drafts.compare", slug=slug, old=old, new=new), 303)
+
+
+def _keep(slug: str, form: DraftForm) -> Response:
+    data = form.file.data.read()
+    reading = drafts.read(data, max_bytes=tracker().settings.max_upload_bytes)
+    sha256 = tracker().drafts.put(data)
+    command = form.command(reading, size=len(data), sha256=sha256)
+
+    def add(session: Session) -> str:
+        made = drafts.upload(session, actor(), slug, command, now=tracker().now())
+        return url_for("drafts.version", slug=slug, number=made.number)
+
+    return once(actor(), uploads.same_form(form.key.data, sha256), add)
+
+
+def _upload_page(page: Workspace, form: DraftForm, *, duplicate: int | None = None) -> tuple[str, int]:
+    body = render_template(
+        "drafts/upload.html",
+        page=page,
+        form=form,
+        duplicate=duplicate,
+        file_help=uploads.choose_again() if form.is_submitted() else "",
+        limit=uploads.limit(tracker().settings.max_upload_bytes),
+    )
+    return body, 422 if form.is_submitted() else 200
+
+
+def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool = False) -> tuple[str, int]:
+    page = opened(slug, Permission.UPLOAD_DRAFTS if to_change else Permission.READ_INTERNAL)
+    draft = _line(page.drafts, number)
+    with tracker().reading() as session:
+        reading = _reading(session, draft)
+        summary = None
+        if draft.compare_with is not None:
+            before = _reading(session, _line(page.drafts, draft.compare_with))
+            summary = drafts.compare(before, reading).summary
+    body = render_template(
+        "drafts/version.html",
+        page=page,
+        draft=draft,
+        read=readings.view(reading),
+        summary=summary,
+        form=form,
+        may_change=Permission.UPLOAD_DRAFTS in page.may,
+    )
+    return body, 422 if form.is_submitted() else 200
+
+
+def _line(versions: tuple[DraftLine, ...], number: int) -> DraftLine:
+    for line in versions:
+        if line.number == number:
+            return line
+    raise NotFound("draft", number)
+
+
+def _reading(session: Session, draft: DraftLine) -> DraftReading:
+    limit = tracker().settings.max_upload_bytes
+    return drafts.reading_of(session, tracker().drafts, draft.sha256, max_bytes=limit)

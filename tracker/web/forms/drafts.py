@@ -1,0 +1,67 @@
+"""Forms about draft versions."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from tracker.domain.legaltext import DraftReading
+from tracker.domain.process import stages_of
+from tracker.services.drafts import SOURCES, Upload
+from tracker.services.workspace import Workspace
+from tracker.web import uploads
+from tracker.web.forms import choices
+from tracker.web.forms.base import Form
+
+
+class DraftForm(Form):
+    """A Word file, and what its uploader says of it."""
+
+    file = FileField(
+        _("Berkas Word (.docx)"),
+        [FileRequired(_("Pilih berkas naskahnya."))],
+        render_kw={"accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    )
+    stage = SelectField(_("Dari tahap"), [InputRequired()])
+    source = SelectField(_("Dari siapa"), [InputRequired()])
+    note = TextAreaField(_("Catatan"), [Length(max=2000)])
+    is_public = BooleanField(_("Langsung buka untuk umum"))
+
+    def __init__(self, page: Workspace, **given: Any) -> None:
+        super().__init__(**given)
+        self.stage.choices = choices.of_stages(stages_of(page.header.kind))
+        self.source.choices = [
+            choices.SelectChoice("", gettext("Pilih asalnya")),
+            *(
+                choices.SelectChoice(one.value, _opened(one.label))
+                for one in choices.of_slugs("source", SOURCES)
+            ),
+        ]
+        if not self.is_submitted():
+            self.stage.data = page.state.headline
+
+    def command(self, reading: DraftReading, *, size: int, sha256: str) -> Upload:
+        """Return the upload; `size` in bytes."""
+        return Upload(
+            stage=self.stage.data,
+            source=self.source.data,
+            note=(self.note.data or "").strip(),
+            is_public=bool(self.is_public.data),
+            filename=uploads.name_of(self.file.data, "docx"),
+            size=size,
+            sha256=sha256,
+            reading=reading,
+        )
+
+
+class WithdrawForm(Form):
+    """Why something is hidden from the public."""
+
+    reason = TextAreaField(_("Alasan menarik"), [InputRequired(), Length(max=2000)])
+
+
+def _opened(label: str) -> str:
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,157 @@
+"""What was read in a draft, as a page shows it: its chapters, and its problems in words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from tracker.domain.legaltext import DraftReading, Heading, Outline, Problem
+
+Weight = Literal["unread", "check", "known"]
+WEIGHTS: Final[tuple[Weight, ...]] = ("unread", "check", "known")
+
+PROBLEMS: Final[dict[str, tuple[Weight, object]]] = {
+    # What the reader could not read, or had to leave out.
+    "unknown-element": ("unread", _("Bagian yang tidak dikenal, tidak ikut terbaca.")),
+    "imported-part": ("unread", _("Dokumen lain yang disisipkan, tidak ikut terbaca.")),
+    "image": ("unread", _("Gambar. Teks di dalam gambar tidak ikut terbaca.")),
+    "chart-or-diagram": ("unread", _("Grafik atau bagan, tidak ikut terbaca.")),
+    "drawn-text": ("unread", _("Teks hias dalam gambar, tidak ikut terbaca.")),
+    "embedded-object": ("unread", _("Berkas lain yang ditanam, misalnya lembar kerja, tidak ikut terbaca.")),
+    "unfinished-field": ("unread", _("Kode bidang Word yang tidak ditutup; teks di dekatnya perlu dilihat.")),
+    "number-field": ("unread", _("Nomor dari kode bidang Word, tidak ikut terbaca.")),
+    "number-format": (
+        "unread",
+        _("Bentuk nomor otomatis yang tidak dikenal; nomornya ditulis dengan angka."),
+    ),
+    "hidden-text": ("unread", _("Teks tersembunyi. Word tidak menampilkannya, jadi tidak ikut dibaca.")),
+    # What an author should look at.
+    "no-title": ("check", _("Judul Raperda tidak ditemukan.")),
+    "no-pasal": ("check", _("Tidak ada Pasal yang ditemukan.")),
+    "pasal-gap": ("check", _("Nomor Pasal terlompati.")),
+    "pasal-repeated": ("check", _("Nomor Pasal terpakai lebih dari sekali.")),
+    "pasal-order": ("check", _("Urutan nomor Pasal mundur.")),
+    "text-before-draft": ("check", _("Ada tulisan lain di depan naskah, misalnya surat pengantar.")),
+    "struck-text": ("check", _("Teks yang dicoret dengan tangan. Dibaca sebagai teks yang dihapus.")),
+    "highlighted-text": ("check", _("Teks yang disorot warna.")),
+    "coloured-text": ("check", _("Teks dengan huruf berwarna.")),
+    "tracked-insertion": ("check", _("Sisipan yang dilacak Word. Dibaca sebagai sudah diterima.")),
+    "tracked-deletion": ("check", _("Hapusan yang dilacak Word. Dibaca sebagai sudah dihapus.")),
+    "tracked-move": ("check", _("Pemindahan yang dilacak Word. Dibaca di tempatnya yang baru.")),
+    "comment": ("check", _("Komentar di tepi naskah. Tidak menjadi bagian naskah.")),
+    "symbol": ("check", _("Lambang dari huruf khusus; mungkin terbaca sebagai tanda lain.")),
+    "equation": ("check", _("Rumus, dibaca hanya huruf dan angkanya.")),
+    # What is good to know.
+    "amending": ("known", _("Raperda perubahan. Nomor Pasal tidak diperiksa urutannya.")),
+    "pasal-in-annex": ("known", _("Pasal di dalam Lampiran. Tidak ikut dihitung.")),
+    "text-box": ("known", _("Kotak teks, dibaca sesudah paragraf tempatnya menempel.")),
+    "footnote": ("known", _("Catatan kaki, dibaca sesudah paragrafnya.")),
+    "endnote": ("known", _("Catatan akhir, dibaca sesudah paragrafnya.")),
+    "header-or-footer": ("known", _("Tulisan di kepala atau kaki halaman. Tidak menjadi bagian naskah.")),
+    "ruby": ("known", _("Huruf bantu baca di atas teks. Hanya teks dasarnya yang dibaca.")),
+    "field-text": ("known", _("Kode bidang Word. Hanya hasilnya yang dibaca.")),
+}
+"""Every slug that the reader and the outline can give: how much it matters, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A BAB, or (an empty number) what stands before the first one, with its first and last Pasal."""
+
+    number: str
+    title: str
+    struck: bool
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem: what it is, how often, where it first stands ("" if nowhere), and what it says there."""
+
+    sentence: str
+    count: int
+    place: str
+    excerpt: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """What was read in one version. The three lists are its findings by weight."""
+
+    title: str
+    bab_count: int
+    pasal_count: int
+    elucidated_count: int
+    chapters: tuple[Chapter, ...]
+    unread: tuple[Finding, ...]
+    check: tuple[Finding, ...]
+    known: tuple[Finding, ...]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether everything was read and nothing needs a look."""
+        return not (self.unread or self.check)
+
+
+def view(reading: DraftReading) -> ReadingView:
+    """Return a reading as a page shows it."""
+    outline = reading.outline
+    found = {weight: tuple(_findings(reading, weight)) for weight in WEIGHTS}
+    return ReadingView(
+        title=outline.title,
+        bab_count=outline.bab_count,
+        pasal_count=outline.pasal_count,
+        elucidated_count=len(outline.elucidated),
+        chapters=tuple(_chapters(outline)),
+        unread=found["unread"],
+        check=found["check"],
+        known=found["known"],
+    )
+
+
+def _findings(reading: DraftReading, weight: Weight) -> Iterator[Finding]:
+    for problem in reading.all_problems:
+        its_weight, sentence = PROBLEMS.get(problem.slug, PROBLEMS["unknown-element"])
+        if its_weight == weight:
+            place = _place(reading.outline, problem)
+            yield Finding(str(sentence), problem.count, place, problem.excerpt)
+
+
+def _place(outline: Outline, problem: Problem) -> str:
+    """Say near which heading a paragraph stands: paragraph numbers mean nothing to someone in Word."""
+    if not problem.position:
+        return ""
+    names = (
+        (outline.bab, gettext("BAB %(number)s")),
+        (outline.pasal, gettext("Pasal %(number)s")),
+        (outline.elucidated, gettext("Penjelasan Pasal %(number)s")),
+        (outline.annexed, gettext("Lampiran, Pasal %(number)s")),
+    )
+    before = [
+        (heading.position, order, name % {"number": heading.number})
+        for order, (headings, name) in enumerate(names)
+        for heading in headings
+        if heading.position <= problem.position
+    ]
+    return str(max(before)[2] if before else gettext("bagian pembuka"))
+
+
+def _chapters(outline: Outline) -> Iterator[Chapter]:
+    first_bab = outline.bab[0].position if outline.bab else None
+    before = [one for one in outline.pasal if first_bab is None or one.position < first_bab]
+    if before:
+        yield Chapter("", "", False, *_ends(before))
+    for at, bab in enumerate(outline.bab):
+        ends = outline.bab[at + 1].position if at + 1 < len(outline.bab) else None
+        inside = [
+            one for one in outline.pasal if bab.position <= one.position and (not ends or one.position < ends)
+        ]
+        yield Chapter(bab.number, bab.title, bab.struck, *_ends(inside))
+
+
+def _ends(pasal: Iterable[Heading]) -> tuple[str, str]:
+    numbers = [one.number for one in pasal if not one.struck]
+    return (numbers[0], numbers[-1]) if numbers else ("", "")
