@@ -1,0 +1,60 @@
+"""How the tracker runs: the heartbeat of the scheduler, and the log of the reminders."""
+
+from datetime import timedelta
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.domain import deadlines
+from tracker.domain.process import BY_SLUG
+from tracker.services import reminders
+from tracker.web.admin.frame import blueprint
+from tracker.web.door import once, tracker
+from tracker.web.forms.admin import KeyForm
+from tracker.web.login import actor
+
+LATE_AFTER = timedelta(minutes=3)
+
+
+@blueprint.get("")
+def index() -> str:
+    """Show whether the scheduler is alive and what waits to be sent."""
+    now = tracker().now()
+    with tracker().reading() as session:
+        pulse = reminders.heartbeat(session, actor())
+        outbox = reminders.outbox(session, actor())
+    silent = now - pulse.beat_at if pulse else None
+    return render_template(
+        "admin/index.html",
+        pulse=pulse,
+        silent_minutes=int(silent.total_seconds() // 60) if silent is not None else None,
+        is_late=silent is None or silent > LATE_AFTER,
+        by_status=outbox.by_status,
+    )
+
+
+@blueprint.get("/pengingat", endpoint="reminders")
+def reminder_log() -> str:
+    """Show every reminder that was queued: to whom, of what, and what the mail server said."""
+    asked = request.args.get("hal", "1")
+    with tracker().reading() as session:
+        page = int(asked) if asked.isdecimal() and len(asked) <= 6 else 1
+        outbox = reminders.outbox(session, actor(), page=page)
+    return render_template(
+        "admin/reminders.html", outbox=outbox, form=KeyForm(), stages=BY_SLUG, rules=deadlines.BY_SLUG
+    )
+
+
+@blueprint.post("/pengingat/<int:message_id>/ulang")
+def reminder_retry(message_id: int) -> Response:
+    """Put a failed message back in the queue."""
+
+    def retry(session: Session) -> str:
+        reminders.retry(session, actor(), message_id, now=tracker().now())
+        return url_for("admin.reminders")
+
+    answer = once(actor(), request.form.get("key", "")[:40], retry)
+    flash(_("Pengingat masuk antrean lagi dan dikirim dalam satu menit."), "success")
+    return answer
