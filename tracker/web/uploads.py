@@ -119,10 +119,10 @@ def name_of(file: FileStorage, extension: str) -> str:
     """
     base = (file.filename or "").replace("\\", "/").rpartition("/")[2]
     shown = "".join(letter for letter in base if unicodedata.category(letter)[0] != "C")
-    name = " ".join(shown.split()).strip(". ")
+    name = " ".join(shown.split())
     ending = f".{extension}"
     stem = name[: -len(ending)] if name.lower().endswith(ending) else name
-    return (stem.rstrip(". ") or "berkas")[: _LONGEST_NAME - len(ending)] + ending
+    return (stem.strip(". ") or "berkas")[: _LONGEST_NAME - len(ending)] + ending
 
 
 def same_form(key: str | None, *facts: str) -> str:
