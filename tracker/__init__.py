@@ -8,7 +8,7 @@ demo.py            F5  the demonstration council, told through the same use case
 bootstrap.py       F4  Settings -> Tracker (sessions, draft store, mailer, calendar, clock)
 services/          F3  use cases, the only code that changes data; the same nouns as web/
     progress.py        the public read model: frozen dataclasses, finished values
-    workspace.py       the same for those who are logged in: stages, moves, "Hari ini"
+    workspace.py, work.py     the same for those who are logged in: one Raperda, and "Hari ini"
     reminders.py       plan, claim, settle
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error

@@ -65,7 +65,8 @@ def run(tracker: Tracker) -> int:
         return 1
     tracker.close()
     children = [
-        subprocess.Popen([sys.executable, "-m", "tracker.cli", name]) for name in ("web", "scheduler")
+        subprocess.Popen([sys.executable, "-m", "tracker.cli", name])  # noqa: S603 -- our own commands
+        for name in ("web", "scheduler")
     ]
     signal.signal(signal.SIGTERM, _interrupt)
     try:

@@ -53,8 +53,8 @@ def check(session: Session, store: DraftStore) -> Report:
 
 
 def _files(session: Session, store: DraftStore, kept: set[str]) -> Iterator[Finding]:
-    drafts = session.execute(select(DraftVersion.sha256, DraftVersion.filename)).tuples()
-    papers = session.execute(select(Paper.sha256, Paper.filename)).tuples()
+    drafts = session.execute(select(DraftVersion.sha256, DraftVersion.filename))
+    papers = session.execute(select(Paper.sha256, Paper.filename))
     wanted = dict([*drafts, *papers])
     for sha256, filename in sorted(wanted.items()):
         if sha256 not in kept:

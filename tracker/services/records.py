@@ -1,16 +1,19 @@
 """What is on record about one Raperda, read as lines; who may see them is for the callers to say."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.domain import deadlines as rules
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG
-from tracker.services.views import DraftLine, Header, MeetingLine, Member, PaperLine
+from tracker.services import deadlines
+from tracker.services.views import DeadlineLine, DraftLine, Header, MeetingLine, Member, PaperLine
 from tracker.services.whereabouts import Event
 from tracker.storage.models import (
+    Deadline,
     DraftVersion,
     Meeting,
     Pansus,
@@ -117,7 +120,7 @@ def drafts(session: Session, raperda_id: int, *, only_public: bool) -> tuple[Dra
     if only_public:
         query = query.where(DraftVersion.visibility == "publik", DraftVersion.withdrawn_at.is_(None))
     lines: list[DraftLine] = []
-    for row, uploader in session.execute(query).tuples():
+    for row, uploader in session.execute(query):
         previous = next((one.number for one in reversed(lines) if one.withdrawn_reason is None), None)
         lines.append(_draft_line(row, "" if only_public else uploader, previous))
     return tuple(reversed(lines))
@@ -154,6 +157,25 @@ def paper_file(session: Session, paper_id: int) -> StoredFile:
     if row is None:
         raise NotFound("paper", paper_id)
     return StoredFile(*row)
+
+
+def deadline_line(row: Deadline, today: date) -> DeadlineLine:
+    """Return a deadline as a line."""
+    return DeadlineLine(
+        id=row.id,
+        kind=row.kind,
+        stage=BY_SLUG[row.stage],
+        rule=rules.BY_SLUG.get(row.subject) if row.kind == deadlines.LAW else None,
+        meeting_id=row.meeting_id,
+        holder=row.holder,
+        due_on=row.due_on,
+        prudent_on=row.prudent_on,
+        triggered_on=row.triggered_on,
+        explanation=row.explanation,
+        is_open=row.status == deadlines.OPEN,
+        by_hand=deadlines.by_hand(row.kind, row.subject),
+        days_left=(row.due_on - today).days,
+    )
 
 
 def _members(session: Session, pansus_id: int | None) -> tuple[Member, ...]:

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+from tracker.domain.deadlines import DeadlineRule
 from tracker.domain.process import Stage
 
 
@@ -255,3 +257,22 @@ class Listing:
     pages: int
     years: tuple[int, ...]
     stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A deadline with the reasoning behind it. `days_left` is negative once it is overdue."""
+
+    id: int
+    kind: str
+    stage: Stage
+    rule: DeadlineRule | None
+    meeting_id: int | None
+    holder: str
+    due_on: date
+    prudent_on: date | None
+    triggered_on: date | None
+    explanation: dict[str, Any] | None
+    is_open: bool
+    by_hand: bool
+    days_left: int

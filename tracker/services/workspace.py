@@ -1,24 +1,21 @@
-"""The read model of those who work here: one Raperda with everything internal, and "Hari ini"."""
+"""The read model of those who work here: one Raperda with everything internal."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, false, select, true
 from sqlalchemy.orm import Session
 
 from tracker.domain import access, moves
-from tracker.domain import deadlines as rules
 from tracker.domain.access import Actor, Permission, Scope
-from tracker.domain.deadlines import DeadlineRule
 from tracker.domain.errors import NotFound
-from tracker.domain.local_time import WIB
-from tracker.domain.process import BY_SLUG, Stage, Status
+from tracker.domain.process import BY_SLUG, Stage
 from tracker.domain.state import Move, StageRound, State
 from tracker.services import deadlines, progress, records, states, whereabouts
 from tracker.services.progress import Filters
 from tracker.services.records import StoredFile
 from tracker.services.views import (
+    DeadlineLine,
     DraftLine,
     Header,
     HistoryLine,
@@ -29,28 +26,9 @@ from tracker.services.views import (
     Strip,
     Where,
 )
-from tracker.storage.models import Deadline, Meeting, Note, Raperda, StageRow, StageSetting, User
+from tracker.storage.models import Deadline, Meeting, Note, Raperda, User
 
 SOON = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineLine:
-    """A deadline with the reasoning behind it. `days_left` is negative once it is overdue."""
-
-    id: int
-    kind: str
-    stage: Stage
-    rule: DeadlineRule | None
-    meeting_id: int | None
-    holder: str
-    due_on: date
-    prudent_on: date | None
-    triggered_on: date | None
-    explanation: dict[str, Any] | None
-    is_open: bool
-    by_hand: bool
-    days_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,45 +73,6 @@ class Workspace:
     changed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class TodayLine:
-    """One Raperda and one thing about it on "Hari ini"."""
-
-    slug: str
-    short_name: str
-    deadline: DeadlineLine
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """A Raperda whose headline stage is open: with whom, for how long, and what its goal was."""
-
-    slug: str
-    short_name: str
-    where: Where
-    goal_days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TodayMeeting:
-    """A meeting of today."""
-
-    slug: str
-    short_name: str
-    meeting: MeetingLine
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What one person should see first: overdue, due within a week, waiting for others, beyond its goal."""
-
-    late: tuple[TodayLine, ...]
-    soon: tuple[TodayLine, ...]
-    waiting: tuple[WaitingLine, ...]
-    stuck: tuple[WaitingLine, ...]
-    meetings: tuple[TodayMeeting, ...]
-
-
 def open_workspace(session: Session, actor: Actor, slug: str, *, now: datetime, today: date) -> Workspace:
     """Return the workspace of one Raperda; raises NotFound, or NotAllowed for another pansus's."""
     access.require(actor, Permission.READ_INTERNAL)
@@ -168,7 +107,7 @@ def open_workspace(session: Session, actor: Actor, slug: str, *, now: datetime, 
 def listing(session: Session, actor: Actor, filters: Filters, *, today: date) -> Listing:
     """Return one page of the Raperda this person may read internally."""
     access.require(actor, Permission.READ_INTERNAL)
-    return progress.list_raperda(session, filters, _visible(actor), today=today)
+    return progress.list_raperda(session, filters, visible_to(actor), today=today)
 
 
 def drafts(session: Session, actor: Actor, slug: str) -> tuple[Header, tuple[DraftLine, ...]]:
@@ -207,21 +146,8 @@ def meeting(session: Session, actor: Actor, slug: str, meeting_id: int) -> tuple
     return records.header(session, raperda), row
 
 
-def today_of(session: Session, actor: Actor, *, now: datetime, today: date) -> Today:
-    """Return what this person should see first today."""
-    access.require(actor, Permission.READ_INTERNAL)
-    lines = tuple(_due_lines(session, actor, today))
-    waiting = tuple(_open_headlines(session, actor, today))
-    return Today(
-        late=tuple(line for line in lines if line.deadline.days_left < 0),
-        soon=tuple(line for line in lines if line.deadline.days_left >= 0),
-        waiting=tuple(line for line in waiting if line.where.holder in whereabouts.OTHERS),
-        stuck=tuple(line for line in waiting if _is_stuck(line)),
-        meetings=_meetings_of(session, actor, now=now, today=today),
-    )
-
-
-def _visible(actor: Actor) -> ColumnElement[bool]:
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition under which this person may read a Raperda internally."""
     scope = access.scope_of(actor, Permission.READ_INTERNAL)
     if scope is Scope.ALL:
         return true()
@@ -248,25 +174,7 @@ def _deadlines(session: Session, raperda: Raperda, today: date) -> tuple[Deadlin
         .where(Deadline.raperda_id == raperda.id, Deadline.status != deadlines.VOID)
         .order_by(Deadline.due_on, Deadline.id)
     )
-    return tuple(_deadline_line(row, today) for row in rows)
-
-
-def _deadline_line(row: Deadline, today: date) -> DeadlineLine:
-    return DeadlineLine(
-        id=row.id,
-        kind=row.kind,
-        stage=BY_SLUG[row.stage],
-        rule=rules.BY_SLUG.get(row.subject) if row.kind == deadlines.LAW else None,
-        meeting_id=row.meeting_id,
-        holder=row.holder,
-        due_on=row.due_on,
-        prudent_on=row.prudent_on,
-        triggered_on=row.triggered_on,
-        explanation=row.explanation,
-        is_open=row.status == deadlines.OPEN,
-        by_hand=deadlines.by_hand(row.kind, row.subject),
-        days_left=(row.due_on - today).days,
-    )
+    return tuple(records.deadline_line(row, today) for row in rows)
 
 
 def _notes(session: Session, raperda_id: int) -> tuple[NoteLine, ...]:
@@ -277,56 +185,3 @@ def _notes(session: Session, raperda_id: int) -> tuple[NoteLine, ...]:
         .order_by(Note.id.desc())
     )
     return tuple(NoteLine(*row) for row in session.execute(query))
-
-
-def _due_lines(session: Session, actor: Actor, today: date) -> list[TodayLine]:
-    query = (
-        select(Deadline, Raperda.slug, Raperda.short_name)
-        .join(Raperda, Raperda.id == Deadline.raperda_id)
-        .where(
-            Deadline.status == deadlines.OPEN,
-            Deadline.due_on <= today + SOON,
-            or_(Deadline.kind != deadlines.MEETING, Deadline.due_on != today),
-            _visible(actor),
-        )
-        .order_by(Deadline.due_on, Raperda.short_name)
-    )
-    rows = session.execute(query).tuples()
-    return [TodayLine(slug, name, _deadline_line(row, today)) for row, slug, name in rows]
-
-
-def _open_headlines(session: Session, actor: Actor, today: date) -> list[WaitingLine]:
-    headline = and_(StageRow.raperda_id == Raperda.id, StageRow.stage == Raperda.headline)
-    query = (
-        select(Raperda.slug, Raperda.short_name, StageRow, StageSetting.goal_days)
-        .join(StageRow, headline)
-        .outerjoin(StageSetting, StageSetting.stage == Raperda.headline)
-        .where(StageRow.status == Status.BERLANGSUNG, Raperda.condition == "aktif", _visible(actor))
-        .order_by(StageRow.started_on, Raperda.short_name)
-    )
-    found = []
-    for slug, name, row, goal in session.execute(query).tuples():
-        one = states.round_of(row)
-        found.append(WaitingLine(slug, name, whereabouts.where_of(one, today), goal))
-    return found
-
-
-def _is_stuck(line: WaitingLine) -> bool:
-    return line.goal_days is not None and line.where.day is not None and line.where.day > line.goal_days
-
-
-def _meetings_of(session: Session, actor: Actor, *, now: datetime, today: date) -> tuple[TodayMeeting, ...]:
-    midnight = datetime(today.year, today.month, today.day, tzinfo=WIB)
-    query = (
-        select(Meeting, Raperda.slug, Raperda.short_name)
-        .join(Raperda, Raperda.id == Meeting.raperda_id)
-        .where(
-            Meeting.starts_at >= midnight,
-            Meeting.starts_at < midnight + timedelta(days=1),
-            Meeting.status != "dibatalkan",
-            _visible(actor),
-        )
-        .order_by(Meeting.starts_at)
-    )
-    rows = session.execute(query).tuples()
-    return tuple(TodayMeeting(slug, name, records.meeting_line(row, now=now)) for row, slug, name in rows)

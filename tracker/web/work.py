@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template
 
 from tracker.domain.access import Permission, scope_of
-from tracker.services import workspace
+from tracker.services import work
 from tracker.web.door import tracker
 from tracker.web.login import actor
 
@@ -15,7 +15,7 @@ def today() -> str:
     """Show what is overdue, due, stuck, waiting, and today's meetings."""
     who = actor()
     with tracker().reading() as session:
-        found = workspace.today_of(session, who, now=tracker().now(), today=tracker().today())
+        found = work.today_of(session, who, now=tracker().now(), today=tracker().today())
     return render_template(
         "work/today.html",
         found=found,

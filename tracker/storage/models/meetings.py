@@ -1,7 +1,5 @@
 """Meetings of a Raperda: sittings of a stage, with agenda and outcome."""
 
-from typing import ClassVar
-
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -31,4 +29,4 @@ class Meeting(Base):
     is_public: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": revision, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012 -- the name is SQLAlchemy's

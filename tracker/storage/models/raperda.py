@@ -1,7 +1,6 @@
 """The Raperda, where it stands (a stored projection) and its insert-only history."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -49,7 +48,7 @@ class Raperda(Base):
 
     pansus: Mapped[Pansus | None] = relationship(lazy="raise")
 
-    __mapper_args__: ClassVar[dict[str, object]] = {"version_id_col": revision, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": revision, "version_id_generator": False}  # noqa: RUF012 -- the name is SQLAlchemy's
 
 
 class StageRow(Base):
