@@ -58,6 +58,7 @@ def server(sqlite_server: "SqliteServer", tmp_path_factory: pytest.TempPathFacto
         folder = tmp_path_factory.mktemp("data")
         environment = {"TRACKER_DATABASE_URL": url, "TRACKER_DATA_DIR": str(folder)}
         tracker = bootstrap.build(Settings.from_environment(environment))
+        bootstrap.prepare(tracker)
         passwords = demo.load(tracker)
         wsgi = make_server("127.0.0.1", 0, web.create_app(tracker), threaded=True)
         thread = threading.Thread(target=wsgi.serve_forever, daemon=True)

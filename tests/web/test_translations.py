@@ -39,7 +39,7 @@ def _messages(catalogue: Catalog) -> list[Message]:
 
 
 def _texts(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def test_every_sentence_has_its_english(sentences: set[str | tuple[str, ...]], english: Catalog) -> None:

@@ -8,8 +8,8 @@ from tracker.domain.errors import InvalidValue, Throttled
 from tracker.services import accounts
 from tracker.web import login
 from tracker.web.door import tracker
-from tracker.web.forms.accounts import LoginForm, PasswordForm
 from tracker.web.formats import clock
+from tracker.web.forms.accounts import LoginForm, PasswordForm
 
 blueprint = Blueprint("accounts", __name__)
 

@@ -53,7 +53,7 @@ def _slim(css: str) -> str:
 
 
 def _send(asset: Asset) -> Response:
-    zipped = "gzip" in request.accept_encodings
+    zipped = request.accept_encodings.quality("gzip") > 0
     response = Response(asset.zipped if zipped else asset.body, content_type=asset.media_type)
     if zipped:
         response.headers["Content-Encoding"] = "gzip"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -106,7 +107,7 @@ def _on_refusal(refusal: Refusal) -> tuple[str, int]:
     return page(STATUS[type(refusal)])
 
 
-def _on_http(error: HTTPException) -> object:
+def _on_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
-        return error
+        return error.get_response()
     return page(error.code)

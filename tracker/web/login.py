@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, g, redirect, request, session, url_for
+from flask import Response as FlaskResponse
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
@@ -40,7 +41,7 @@ BEFORE_NEW_PASSWORD = frozenset({"accounts.password", "accounts.logout"})
 """What someone may use before changing an initial password."""
 
 
-class Person(UserMixin):  # type: ignore[misc]
+class Person(UserMixin):
     """A login as Flask-Login wants it."""
 
     def __init__(self, login: Login) -> None:
@@ -54,10 +55,10 @@ class Person(UserMixin):  # type: ignore[misc]
 class Sessions(SecureCookieSessionInterface):
     """Sessions in a signed cookie, and none at all on pages that need none."""
 
-    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:  # type: ignore[override]
+    def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
         """Keep the session, unless this page is one without cookies."""
         if request.endpoint not in WITHOUT_COOKIE:
-            super().save_session(app, session, response)  # type: ignore[arg-type]
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask) -> None:

@@ -39,7 +39,7 @@ def respond(cache: PageCache, depends_on: tuple[object, ...], render: Callable[[
     """Answer with a page that depends on its address and on `depends_on`, or with 304."""
     key = repr((request.full_path, *depends_on))
     etag = hashlib.sha256(key.encode()).hexdigest()[:20]
-    zipped = "gzip" in request.accept_encodings
+    zipped = request.accept_encodings.quality("gzip") > 0
     if request.if_none_match.contains(etag) and request.method in ("GET", "HEAD"):
         response = Response(status=304)
     else:

@@ -1,11 +1,9 @@
 """What every form shares: our words for what is wrong, an idempotency key, dates as people type them."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, TimeField
@@ -27,6 +25,12 @@ WTFORMS_WORDS = {
     "Invalid input.": _("Isian belum benar."),
 }
 """WTForms has no Indonesian; these are its sentences in ours."""
+
+LENGTHS = {
+    "min": _("Terlalu pendek. Pakai paling sedikit %(min)d karakter."),
+    "max": _("Terlalu panjang. Pakai paling banyak %(max)d karakter."),
+}
+"""WTForms' sentences about length, told apart by the number they name."""
 
 REASONS = {
     "required": _("Isi bagian ini."),
@@ -56,18 +60,15 @@ class Words:
 
     def gettext(self, string: str) -> str:
         """Return our sentence for one of WTForms'."""
-        return str(WTFORMS_WORDS.get(string, string))
+        words: object = WTFORMS_WORDS.get(string, string)
+        return str(words)
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
-        """Return our sentence for a length that is not right."""
-        if "character" in singular and "least" in singular:
-            return gettext("Terlalu pendek. Pakai paling sedikit %(n)s karakter.", n=n).replace(
-                str(n), "%(min)d"
-            )
-        if "character" in singular:
-            return gettext("Terlalu panjang. Pakai paling banyak %(n)s karakter.", n=n).replace(
-                str(n), "%(max)d"
-            )
+        """Return our sentence for a length that is not right; WTForms fills in the number."""
+        for name, sentence in LENGTHS.items():
+            if f"%({name})d" in singular:
+                words: object = sentence
+                return str(words)
         return singular if n == 1 else plural
 
 
@@ -97,14 +98,14 @@ class Form(FlaskForm):
 class DayField(DateField):
     """A date, picked or typed (15/6/2023)."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=DATE_FORMATS, **kwargs)
 
 
 class ClockField(TimeField):
     """A time of day, picked or typed (09.30)."""
 
-    def __init__(self, label: Any = None, validators: Sequence[Any] | None = None, **kwargs: Any) -> None:
+    def __init__(self, label: Any = None, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=TIME_FORMATS, **kwargs)
 
 

@@ -1,0 +1,132 @@
+"""Every page, on phone and desk: axe finds nothing, nothing scrolls sideways, the public page is light."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import DESK, PHONE, LiveServer, Visit
+from tests.browser.test_journeys import ADMIN, SECRETARIAT, log_in
+
+PUBLIC = (
+    "/",
+    "/?q=pasar",
+    "/?q=tidak-ada",
+    "/tentang",
+    "/raperda/spbe-2023",
+    "/raperda/penyandang-disabilitas-{year}",
+    "/raperda/spbe-2023/perbandingan/2/3",
+    "/en/",
+    "/en/raperda/spbe-2023",
+    "/masuk",
+    "/tidak-ada",
+)
+WORK = (
+    "/kerja",
+    "/kerja/raperda",
+    "/kerja/raperda/baru",
+    "/kerja/raperda/pasar-rakyat-{year}",
+    "/kerja/raperda/kearsipan-{year}",
+    "/kerja/raperda/pasar-rakyat-{year}/ubah",
+    "/kerja/raperda/pasar-rakyat-{year}/nomor",
+    "/kerja/raperda/pasar-rakyat-{year}/jadwal",
+    "/kerja/raperda/pasar-rakyat-{year}/tahap/rapat-pansus/selesaikan",
+    "/kerja/raperda/pasar-rakyat-{year}/tahap/rapat-pansus/koreksi",
+    "/kerja/raperda/air-limbah-{year}/tahap/harmonisasi-provinsi/kembalikan",
+    "/kerja/raperda/ketertiban-umum-{year}/tahap/rapat-paripurna/selesaikan",
+    "/kerja/raperda/pasar-rakyat-{year}/rapat/baru",
+    "/kerja/raperda/pasar-rakyat-{year}/naskah/unggah",
+    "/kerja/raperda/pasar-rakyat-{year}/naskah/2",
+    "/kerja/raperda/pasar-rakyat-{year}/naskah/1/3",
+    "/kerja/raperda/pasar-rakyat-{year}/dokumen/unggah",
+    "/akun/sandi",
+)
+ADMINISTRATION = (
+    "/admin",
+    "/admin/akun",
+    "/admin/akun/baru",
+    "/admin/pansus",
+    "/admin/pansus/1",
+    "/admin/kalender",
+    "/admin/tahap",
+    "/admin/pengingat",
+)
+BUDGET_BYTES = 14_600
+
+Violations = Callable[[Page], list[str]]
+
+
+def faults(page: Page, server: LiveServer, paths: tuple[str, ...], violations: Violations) -> list[str]:
+    found = []
+    for template in paths:
+        path = template.format(year=server.tracker.today().year)
+        answer = page.goto(path)
+        if answer is None or (answer.status != 200 and path != "/tidak-ada"):
+            found.append(f"{path}: status {answer and answer.status}")
+        found += [f"{path}: {each}" for each in violations(page)]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append(f"{path}: scrolls {wide} px sideways")
+        heading, title = page.locator("h1").all_inner_texts(), page.title()
+        if len(heading) != 1 or not " ".join(title.split()).startswith(" ".join(heading[0].split())[:30]):
+            found.append(f"{path}: one h1, and the title begins with it: {heading} {title!r}")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESK], ids=["phone", "desk"])
+class TestEveryPage:
+    def test_of_the_public(
+        self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str
+    ) -> None:
+        page = visit("/", width, color_scheme=scheme)
+        assert faults(page, server, PUBLIC, violations) == []
+
+    def test_of_those_who_work_here(
+        self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str
+    ) -> None:
+        page = visit("/", width, color_scheme=scheme)
+        log_in(page, server, SECRETARIAT)
+        assert faults(page, server, WORK, violations) == []
+
+    def test_of_the_administrator(
+        self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str
+    ) -> None:
+        page = visit("/", width, color_scheme=scheme)
+        log_in(page, server, ADMIN)
+        assert faults(page, server, ADMINISTRATION, violations) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/raperda/spbe-2023", "/raperda/penyandang-disabilitas-{year}"])
+def test_a_public_page_is_two_requests_and_fits_the_first_flight(
+    visit: Visit, server: LiveServer, path: str
+) -> None:
+    page = visit("/tentang")
+    page.context.clear_cookies()
+    sizes: list[int] = []
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.enable")
+    tools.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    tools.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    page.goto(path.format(year=server.tracker.today().year), wait_until="networkidle")
+    # The favicon is a data: URI, which Chromium counts as a request of 0 bytes.
+    sent = [size for size in sizes if size]
+    assert len(sent) <= 2
+    assert sum(sent) < BUDGET_BYTES
+    assert page.context.cookies() == []
+
+
+def test_everything_works_without_javascript(visit: Visit, server: LiveServer) -> None:
+    page = visit("/", PHONE, java_script_enabled=False)
+    log_in(page, server, SECRETARIAT)
+    page.goto("/kerja/raperda")
+    page.locator(".rows").get_by_role("link", name="Sampah").click()
+    assert page.locator("h1").inner_text().startswith("Raperda tentang Pengelolaan Sampah")
+
+
+def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#isi"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "isi"
