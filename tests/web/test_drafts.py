@@ -13,6 +13,7 @@ from tests.web.council import SPBE, Council, Visitor
 from tests.web.sending import fetch, send_file, submit
 from tracker.adapters import docx_guard, pdf_guard
 from tracker.bootstrap import Tracker
+from tracker.domain.errors import UnreadableDraft
 from tracker.services.drafts import SOURCES
 from tracker.storage.models import DraftVersion, JournalEntry
 from tracker.web import readings, uploads
@@ -60,8 +61,8 @@ def upload(
 
 def versions(council: Council) -> list[tuple[int, str, str]]:
     with council.tracker.reading() as session:
-        columns = (DraftVersion.number, DraftVersion.filename, DraftVersion.visibility)
-        return [tuple(row) for row in session.execute(select(*columns).order_by(DraftVersion.number))]
+        rows = session.scalars(select(DraftVersion).order_by(DraftVersion.number))
+        return [(one.number, one.filename, one.visibility) for one in rows]
 
 
 # Uploading
@@ -198,7 +199,7 @@ def test_every_refusal_of_a_file_has_its_sentence(council: Council) -> None:
     assert set(uploads.REFUSALS) == set(docx_guard.REASONS) | set(pdf_guard.REASONS)
     with council.app.test_request_context("/masuk"):
         for reason in uploads.REFUSALS:
-            sentence = uploads.sentence(docx_guard.UnreadableDraft(reason, limit=1, size=2))
+            sentence = uploads.sentence(UnreadableDraft(reason, limit=1, size=2))
             assert "%(" not in sentence
             assert sentence.endswith(".")
 
@@ -254,6 +255,14 @@ def test_a_stranger_is_asked_to_log_in(council: Council) -> None:
     for address in (UPLOAD, VERSION.format(1), f"{VERSION.format(1)}/berkas", f"{SPBE}/naskah/1/2"):
         answer = stranger.get(address)
         assert (answer.status_code, answer.location.split("?")[0]) == (303, "/masuk")
+
+
+def test_no_page_uses_an_id_twice(staf: Visitor) -> None:
+    for data in (FIRST, SECOND, draft("Lain.")):
+        upload(staf, data)
+    for address in (UPLOAD, VERSION.format(1), f"{SPBE}/naskah/1/2", f"{SPBE}/dokumen/unggah"):
+        ids = re.findall(r'\sid="([^"]+)"', staf.get(address).text)
+        assert sorted(ids) == sorted(set(ids)), address
 
 
 def test_what_does_not_exist_is_not_found(staf: Visitor) -> None:

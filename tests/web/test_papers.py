@@ -41,8 +41,8 @@ def attach(
 
 def papers(council: Council) -> list[tuple[str, str, int | None, str, str]]:
     with council.tracker.reading() as session:
-        columns = (Paper.title, Paper.stage, Paper.meeting_id, Paper.media_type, Paper.visibility)
-        return [tuple(row) for row in session.execute(select(*columns).order_by(Paper.id))]
+        rows = session.scalars(select(Paper).order_by(Paper.id))
+        return [(one.title, one.stage, one.meeting_id, one.media_type, one.visibility) for one in rows]
 
 
 def a_meeting(council: Council) -> int:
