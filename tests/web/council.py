@@ -45,6 +45,13 @@ class Visitor:
     def send(self, address: str, **typed: Any) -> TestResponse:
         return self.client.post(address, data=self.form(address) | typed)
 
+    def send_again(self, answer: TestResponse, address: str) -> TestResponse:
+        """Send the form that an answer gave back, as it stands."""
+        body = next(
+            part for part in re.findall(r"<form.*?</form>", answer.text, re.S) if 'name="key"' in part
+        )
+        return self.client.post(address, data=fields_of(body))
+
     def press(self, page: str, action: str) -> TestResponse:
         """Press the button of a form that has no fields of its own."""
         return self.client.post(action, data=self.form(page, marker=f'action="{action}"'))

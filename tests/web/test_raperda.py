@@ -66,7 +66,21 @@ def test_a_description_changes_and_its_address_does_not(council: Council) -> Non
     staf = council.visitor("staf")
     answer = staf.send(f"{SPBE}/ubah", short_name="Pemerintahan Elektronik")
     assert (answer.status_code, answer.location) == (303, SPBE)
-    assert "Pemerintahan Elektronik" in staf.get(SPBE).text
+    assert "Pemerintahan Elektronik" in staf.get("/kerja/raperda").text
+
+
+def test_a_description_overtaken_by_someone_elses_is_told_apart_and_can_be_sent_again(
+    council: Council,
+) -> None:
+    staf = council.visitor("staf")
+    held = staf.form(f"{SPBE}/ubah")
+    assert staf.send(f"{SPBE}/ubah", leading_opd="Dinas Lain").status_code == 303
+    late = staf.client.post(f"{SPBE}/ubah", data=held | {"short_name": "Nama yang diketik"})
+    assert late.status_code == 409
+    assert "Dinas Lain" in late.text
+    assert "Nama yang diketik" in late.text
+    again = staf.send_again(late, f"{SPBE}/ubah")
+    assert (again.status_code, again.location) == (303, SPBE)
 
 
 def test_the_form_of_a_description_keeps_what_is_on_record(council: Council) -> None:

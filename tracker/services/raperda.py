@@ -1,7 +1,8 @@
 """Entering and describing a Raperda, and notes about it."""
 
+import hashlib
 import re
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
-from tracker.domain.errors import InvalidValue
+from tracker.domain.errors import InvalidValue, Stale
 from tracker.domain.process import Condition, Status
 from tracker.domain.state import PLENARY, begin
 from tracker.services import journal, stages, states
@@ -31,6 +32,11 @@ class Description:
     kind: str
     pansus_id: int | None
     is_public: bool
+
+    @property
+    def fingerprint(self) -> int:
+        """A number that differs where the description does; judges whether an edit has been overtaken."""
+        return int(hashlib.sha256(repr(self).encode()).hexdigest()[:12], 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +86,18 @@ def create(
 
 
 def describe(
-    session: Session, actor: Actor, slug: str, description: Description, *, now: datetime
+    session: Session, actor: Actor, slug: str, description: Description, *, seen: int, now: datetime
 ) -> Raperda:
-    """Change what a Raperda is; an edit that changes nothing writes nothing. Its address never changes."""
+    """Change what a Raperda is; an edit that changes nothing writes nothing. Its address never changes.
+
+    `seen` is the fingerprint of the description that was edited; raises Stale if it is another one now.
+    """
     access.require(actor, Permission.EDIT_RAPERDA)
     raperda = states.lock(session, slug)
     access.require_on(actor, Permission.EDIT_RAPERDA, raperda.pansus_id)
+    stored = Description(**{field.name: getattr(raperda, field.name) for field in fields(Description)})
+    if stored.fingerprint != seen:
+        raise Stale(seen=seen, current=stored.fingerprint)
     _check_pansus(session, description.pansus_id)
     if raperda.kind != description.kind:
         _change_kind(session, raperda, description.kind)

@@ -1,5 +1,6 @@
 """Raperda at work: the list, entering one, its workspace, its description, its numbers, notes about it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, flash, render_template, url_for
@@ -10,14 +11,14 @@ from werkzeug.wrappers import Response
 
 from tracker.domain import access
 from tracker.domain.access import Permission
-from tracker.domain.errors import InvalidValue
+from tracker.domain.errors import InvalidValue, Stale
 from tracker.services import committees, raperda, workspace
 from tracker.services.committees import CommitteeLine
 from tracker.services.workspace import Workspace
 from tracker.web import desk
 from tracker.web.door import once, tracker
 from tracker.web.forms.base import Form
-from tracker.web.forms.raperda import DescriptionForm, NoteForm, NumbersForm, new_form
+from tracker.web.forms.raperda import DescriptionForm, NoteForm, NumbersForm, new_form, stored_description
 from tracker.web.login import actor
 from tracker.web.public import shown_filters, wanted_filters
 
@@ -77,12 +78,14 @@ def edit(slug: str) -> Response | tuple[str, int]:
     form = DescriptionForm(obj=work.header, data={"pansus_id": work.pansus_id})
     form.offer(_committees())
     if not form.is_submitted():
+        form.seen.data = str(stored_description(work).fingerprint)
         return _edit_page(work, form, 200)
     if not form.validate():
         return _edit_page(work, form, 422)
 
     def action(session: Session) -> str:
-        raperda.describe(session, actor(), slug, form.description(), now=tracker().now())
+        seen = form.seen_fingerprint()
+        raperda.describe(session, actor(), slug, form.description(), seen=seen, now=tracker().now())
         return desk.home(slug)
 
     try:
@@ -90,6 +93,9 @@ def edit(slug: str) -> Response | tuple[str, int]:
     except InvalidValue as refusal:
         form.refuse(refusal)
         return _edit_page(work, form, 422)
+    except Stale:
+        work = desk.opened(slug, Permission.EDIT_RAPERDA)
+        return _edit_page(work, form, 409, overtaken=form.overtaken(work))
     _say(_("Keterangan Raperda sudah diperbarui."), url_for("raperda.edit", slug=slug))
     return answer
 
@@ -139,8 +145,10 @@ def _committees() -> tuple[CommitteeLine, ...]:
         return committees.committees(session, actor())
 
 
-def _edit_page(work: Workspace, form: Form, status: int) -> tuple[str, int]:
-    return render_template("raperda/edit.html", work=work, form=form), status
+def _edit_page(
+    work: Workspace, form: Form, status: int, overtaken: Sequence[tuple[str, str]] = ()
+) -> tuple[str, int]:
+    return render_template("raperda/edit.html", work=work, form=form, overtaken=overtaken), status
 
 
 def _workspace_page(work: Workspace, form: NoteForm, status: int) -> tuple[str, int]:

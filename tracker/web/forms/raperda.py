@@ -1,11 +1,20 @@
 """Forms about what a Raperda is: entering one, changing its description and numbers, a note about it."""
 
 from collections.abc import Iterable
+from dataclasses import asdict, fields
 from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker.domain.process import NUMBERED, ORDER, STAGES, Kind, stages_of
@@ -13,10 +22,17 @@ from tracker.domain.state import LAST
 from tracker.services.committees import CommitteeLine
 from tracker.services.raperda import Description, Publication
 from tracker.services.stages import Plan
+from tracker.services.workspace import Workspace
 from tracker.web.forms import choices
 from tracker.web.forms.base import Form
 from tracker.web.forms.choices import SelectChoice
 from tracker.web.forms.stages import Schedule, with_schedule
+
+
+def stored_description(work: Workspace) -> Description:
+    """Return the description a workspace shows."""
+    names = (field.name for field in fields(Description) if field.name != "pansus_id")
+    return Description(pansus_id=work.pansus_id, **{name: getattr(work.header, name) for name in names})
 
 
 def _number_or_none(value: Any) -> int | None:
@@ -40,6 +56,23 @@ class DescriptionForm(Form):
     kind = RadioField(_("Jenis"), [InputRequired()])
     pansus_id = SelectField(_("Pansus"), coerce=_number_or_none)
     is_public = BooleanField(_("Tampilkan untuk umum"))
+    seen = HiddenField()
+
+    def seen_fingerprint(self) -> int:
+        """Return the fingerprint of the description this form was opened on."""
+        seen = self.seen.data or ""
+        return int(seen) if seen.isdecimal() else 0
+
+    def overtaken(self, work: Workspace) -> list[tuple[str, str]]:
+        """Take the fresh fingerprint; return the fields that are stored otherwise than typed, as stored."""
+        stored, typed = asdict(stored_description(work)), asdict(self.description())
+        self.seen.raw_data = None
+        self.seen.data = str(stored_description(work).fingerprint)
+        return [
+            (str(field.label.text), str(stored[field.name]))
+            for field in self
+            if field.name in stored and stored[field.name] != typed[field.name] and field.name != "pansus_id"
+        ]
 
     def description(self) -> Description:
         """Return what was given."""
