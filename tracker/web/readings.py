@@ -69,7 +69,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem: what it is, how often, where it first stands ("" if nowhere), and what it says there."""
+    """One problem: what it is, how often, where first ("di dekat Pasal 4", "" if nowhere), what it says there."""
 
     sentence: str
     count: int
@@ -125,10 +125,10 @@ def _place(outline: Outline, problem: Problem) -> str:
     if not problem.position:
         return ""
     names = (
-        (outline.bab, gettext("BAB %(number)s")),
-        (outline.pasal, gettext("Pasal %(number)s")),
-        (outline.elucidated, gettext("Penjelasan Pasal %(number)s")),
-        (outline.annexed, gettext("Lampiran, Pasal %(number)s")),
+        (outline.bab, gettext("di dekat BAB %(number)s")),
+        (outline.pasal, gettext("di dekat Pasal %(number)s")),
+        (outline.elucidated, gettext("di dekat Penjelasan Pasal %(number)s")),
+        (outline.annexed, gettext("di dalam Lampiran, dekat Pasal %(number)s")),
     )
     before = [
         (heading.position, order, name % {"number": heading.number})
@@ -136,7 +136,7 @@ def _place(outline: Outline, problem: Problem) -> str:
         for heading in headings
         if heading.position <= problem.position
     ]
-    return str(max(before)[2] if before else gettext("bagian pembuka"))
+    return str(max(before)[2] if before else gettext("di bagian pembuka"))
 
 
 def _chapters(outline: Outline) -> Iterator[Chapter]:
