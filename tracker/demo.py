@@ -30,7 +30,7 @@ from tracker.services import (
 from tracker.services.accounts import NewAccount
 from tracker.services.committees import Composition, Seat
 from tracker.settings import ROOT
-from tracker.storage.models import Meeting, Raperda, User
+from tracker.storage.models import Deadline, Meeting, Raperda, User
 
 SAMPLES = ROOT / "drafts" / "samples"
 
@@ -123,8 +123,7 @@ class _Story:
             with self._tracker.transaction() as session:
                 one.act(session, min(at, self._now))
         with self._tracker.transaction() as session:
-            found = session.scalars(select(Raperda).where(Raperda.slug == self._slug)).one()
-            deadlines.refresh(session, found, calendar=self._calendar)
+            self._settle(session)
 
     def _happenings(self) -> Iterator[_Happening]:
         for step in self._script.get("steps", ()):
@@ -240,6 +239,12 @@ class _Story:
 
     def _note(self, text: str) -> Callable[[Session, datetime], None]:
         return lambda session, now: raperda.write_note(session, self._staff, self._slug, text, now=now)
+
+    def _settle(self, session: Session) -> None:
+        met = select(Deadline.id).join(Raperda, Raperda.id == Deadline.raperda_id)
+        for rule in self._script.get("settled", ()):
+            one = session.scalars(met.where(Raperda.slug == self._slug, Deadline.subject == rule)).one()
+            deadlines.settle(session, self._staff, self._slug, one, now=self._now)
 
     def _meeting_id(self, session: Session, on: date | int | None) -> int | None:
         if on is None:
