@@ -69,7 +69,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem: what it is, how often, where first ("di dekat Pasal 4", "" if nowhere), what it says there."""
+    """One problem: what it is, how often, where first ("di dekat Pasal 4" or ""), what it says there."""
 
     sentence: str
     count: int
