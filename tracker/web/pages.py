@@ -9,29 +9,30 @@ from threading import Lock
 from flask import request
 from werkzeug.wrappers import Response
 
-_KEPT = 512
+_KEPT_BYTES = 32 * 1024 * 1024
 
 
 class PageCache:
-    """A small memory of rendered pages. A key must name everything its page depends on."""
+    """A memory of rendered pages, compressed. A key must name everything its page depends on."""
 
-    def __init__(self, kept: int = _KEPT) -> None:
-        self._pages: OrderedDict[str, tuple[bytes, bytes]] = OrderedDict()
-        self._kept = kept
+    def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+        self._kept_bytes = kept_bytes
+        self._bytes = 0
         self._lock = Lock()
 
-    def get(self, key: str, render: Callable[[], str]) -> tuple[bytes, bytes]:
-        """Return the page, plain and compressed, rendering it where it is not kept."""
+    def get(self, key: str, render: Callable[[], str]) -> bytes:
+        """Return the page compressed with gzip, rendering it where it is not kept."""
         with self._lock:
             if key in self._pages:
                 self._pages.move_to_end(key)
                 return self._pages[key]
-        body = render().encode()
-        page = body, gzip.compress(body, 6, mtime=0)
+        page = gzip.compress(render().encode(), 6, mtime=0)
         with self._lock:
+            self._bytes += len(page) - len(self._pages.pop(key, b""))
             self._pages[key] = page
-            while len(self._pages) > self._kept:
-                self._pages.popitem(last=False)
+            while self._bytes > self._kept_bytes:
+                self._bytes -= len(self._pages.popitem(last=False)[1])
         return page
 
 
@@ -43,8 +44,9 @@ def respond(cache: PageCache, depends_on: tuple[object, ...], render: Callable[[
     if request.if_none_match.contains(etag) and request.method in ("GET", "HEAD"):
         response = Response(status=304)
     else:
-        plain, compressed = cache.get(key, render)
-        response = Response(compressed if zipped else plain, content_type="text/html; charset=utf-8")
+        page = cache.get(key, render)
+        body = page if zipped else gzip.decompress(page)
+        response = Response(body, content_type="text/html; charset=utf-8")
         if zipped:
             response.headers["Content-Encoding"] = "gzip"
     response.set_etag(etag)
