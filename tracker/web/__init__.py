@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
@@ -66,8 +66,15 @@ def create_app(tracker: Tracker) -> Flask:
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")
+    app.before_request(_refuse_nul)
     app.after_request(_protect)
     return app
+
+
+def _refuse_nul() -> None:
+    """No address of ours has a NUL character, and PostgreSQL cannot be asked about one."""
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
 
 
 def _protect(response: Response) -> Response:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import DateField, HiddenField, TimeField
 from wtforms.validators import Length
 
@@ -72,6 +73,10 @@ class Words:
         return singular if n == 1 else plural
 
 
+def _without_nul(value: object) -> object:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 class Form(FlaskForm):
     """A form of the site. `key` makes the same form, sent twice, count once."""
 
@@ -84,6 +89,13 @@ class Form(FlaskForm):
             """Return our words."""
             del form
             return Words()
+
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> MultiDict[str, Any] | None:
+            """Return what was sent, without the NUL characters that PostgreSQL cannot keep."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None:
+                return None
+            return MultiDict((name, _without_nul(value)) for name, value in sent.items(multi=True))
 
     def refuse(self, refusal: InvalidValue) -> None:
         """Show what a rule said no to, beside its field or at the top."""
