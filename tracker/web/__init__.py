@@ -32,8 +32,11 @@ _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_SPARE_BYTES = 1024 * 1024
-"""What a form may weigh beside its file."""
+_DOOR_WIDTH = 3
+"""How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
+
+_TYPED_BYTES = 1024 * 1024
+"""What may be typed into one form."""
 
 
 def create_app(tracker: Tracker) -> Flask:
@@ -42,8 +45,8 @@ def create_app(tracker: Tracker) -> Flask:
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key(settings),
-        MAX_CONTENT_LENGTH=settings.max_upload_bytes + _SPARE_BYTES,
-        MAX_FORM_MEMORY_SIZE=_SPARE_BYTES,
+        MAX_CONTENT_LENGTH=_DOOR_WIDTH * settings.max_upload_bytes,
+        MAX_FORM_MEMORY_SIZE=_TYPED_BYTES,
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
         SESSION_COOKIE_SECURE=settings.secure,
