@@ -21,6 +21,10 @@ from tracker.web import create_app
 WORKERS = 2
 THREADS = 2
 _PATIENCE_SECONDS = 15
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+# Its standard input ends with the process that started it, however that one dies, and then so do the others.
+_GUARD = 'read -r _; kill "$@"'
 
 
 class _Gunicorn(BaseApplication):  # type: ignore[misc]
@@ -64,12 +68,13 @@ def run(tracker: Tracker) -> int:
         print(f"Port {settings.port} is in use; set TRACKER_PORT to another one.", file=sys.stderr)
         return 1
     tracker.close()
-    children = [
-        subprocess.Popen([sys.executable, "-m", "tracker.cli", name])  # noqa: S603 -- our own commands
-        for name in ("web", "scheduler")
-    ]
-    signal.signal(signal.SIGTERM, _interrupt)
+    for name in _STOPPING:
+        signal.signal(name, _interrupt)
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        for command in ("web", "scheduler"):
+            children.append(_start([sys.executable, "-m", "tracker.cli", command]))
+        children.append(_start(["/bin/sh", "-c", _GUARD, "sh", *(str(child.pid) for child in children)]))
         _wait_until_answering(settings, children[0])
         print(welcome(settings), flush=True)
         while all(child.poll() is None for child in children):
@@ -124,11 +129,18 @@ def _wait_until_answering(settings: Settings, web: "subprocess.Popen[bytes]") ->
         time.sleep(0.1)
 
 
+def _start(command: list[str]) -> "subprocess.Popen[bytes]":
+    # A process group of its own: Ctrl+C reaches only the parent, and each child is told to stop once.
+    return subprocess.Popen(command, stdin=subprocess.PIPE, process_group=0)  # noqa: S603 -- our own commands
+
+
 def _interrupt(_signal: int, _frame: Any) -> None:
     raise KeyboardInterrupt
 
 
 def _stop(children: "list[subprocess.Popen[bytes]]") -> None:
+    for name in _STOPPING:
+        signal.signal(name, signal.SIG_IGN)
     for child in children:
         if child.poll() is None:
             child.send_signal(signal.SIGTERM)
