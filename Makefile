@@ -17,13 +17,15 @@ INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format coverage bench audit lock catalogue clean python
+.PHONY: help run install test check format coverage bench audit lock catalogue clean python
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
 
 run: .venv/.run $(CATALOGUES) ## start web and scheduler, with the demo on first start
 	@exec .venv/bin/tracker run
+
+install: .venv/.run $(CATALOGUES) ## build or renew .venv for a server, without the tools for developing
 
 test: check ## lint, types, layers, templates and the whole test suite
 	.venv/bin/pytest $(TESTS)
