@@ -106,7 +106,7 @@ def user() -> None:
 @user.command("add")
 @click.argument("email")
 @click.option("--name", required=True, help="As shown to others.")
-@click.option("--role", required=True, type=click.Choice([*Role]))
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
 @click.pass_obj
 def add_user(tracker: Tracker, email: str, name: str, role: str) -> None:
     """Add an account and print its initial password, which must be changed at first use."""
