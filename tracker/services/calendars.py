@@ -42,21 +42,16 @@ def load(session: Session) -> WorkCalendar:
 
 
 def fill(session: Session, years: range) -> int:
-    """Add the package's days that the table does not have yet; return how many.
+    """Add the package's days of the years that have none of them yet, and return how many days.
 
-    Its earlier estimates are replaced first: an Islamic date that moved must not stay a day off.
+    A year once filled is the administrator's: what they took out stays out until they refresh it.
     """
-    estimates = (Holiday.status == "perkiraan", Holiday.kind.in_(_FROM_PACKAGE))
-    session.execute(delete(Holiday).where(*estimates, extract("year", Holiday.on_date).in_(years)))
-    rows = session.execute(select(Holiday.on_date, Holiday.kind)).all()
-    known = {(row.on_date, row.kind) for row in rows}
-    fresh = [day for day in holidays.rows_for(years) if (day.on, day.kind) not in known]
-    session.add_all(
-        Holiday(on_date=day.on, name=day.name, kind=day.kind, source=day.source, status=day.status)
-        for day in fresh
-    )
-    session.flush()
-    return len(fresh)
+    filled = select(extract("year", Holiday.on_date)).where(Holiday.kind.in_(_FROM_PACKAGE)).distinct()
+    known = {int(year) for year in session.scalars(filled)}
+    count = _add(session, [year for year in years if year not in known])
+    if count:
+        _recompute(session)
+    return count
 
 
 def of_year(session: Session, actor: Actor, year: int) -> tuple[HolidayLine, ...]:
@@ -104,10 +99,20 @@ def refresh(session: Session, actor: Actor, year: int, *, now: datetime) -> int:
     access.require(actor, Permission.ADMINISTER)
     in_year = extract("year", Holiday.on_date) == year
     session.execute(delete(Holiday).where(in_year, Holiday.kind.in_(_FROM_PACKAGE)))
-    count = fill(session, range(year, year + 1))
+    count = _add(session, [year])
     journal.record(session, actor, now, noun="calendar", noun_id=year, verb="refresh", after={"days": count})
     _recompute(session)
     return count
+
+
+def _add(session: Session, years: list[int]) -> int:
+    days = holidays.rows_for(years)
+    session.add_all(
+        Holiday(on_date=day.on, name=day.name, kind=day.kind, source=day.source, status=day.status)
+        for day in days
+    )
+    session.flush()
+    return len(days)
 
 
 def _changed(session: Session, actor: Actor, verb: str, row: Holiday, now: datetime) -> None:
@@ -118,7 +123,8 @@ def _changed(session: Session, actor: Actor, verb: str, row: Holiday, now: datet
 
 def _recompute(session: Session) -> None:
     calendar = load(session)
-    for raperda in session.scalars(select(Raperda).where(Raperda.condition == "aktif")):
+    going_on = select(Raperda).where(Raperda.condition == "aktif").order_by(Raperda.id).with_for_update()
+    for raperda in session.scalars(going_on):
         deadlines.refresh(session, raperda, calendar=calendar)
     session.execute(update(Raperda).values(stamp=Raperda.stamp + 1))
 
