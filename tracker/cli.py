@@ -82,7 +82,7 @@ def load_demo(tracker: Tracker) -> None:
             "There are accounts here already; the demo goes into an empty database only."
         )
     launch.keep_passwords(tracker.settings, demo.load(tracker))
-    click.echo(launch.welcome(tracker.settings))
+    click.echo("\n".join(launch.demo_accounts(tracker.settings)))
 
 
 @commands.command()

@@ -46,6 +46,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
             "max_requests": 20_000,
             "max_requests_jitter": 2_000,
             "loglevel": "warning",
+            "control_socket_disable": True,
             "post_fork": lambda _server, _worker: self._tracker.close(),
         }
         for name, value in values.items():
@@ -92,13 +93,15 @@ def welcome(settings: Settings) -> str:
         f"through {shown(settings.smtp_url)}" if settings.smtp_url else f"as files into {settings.mail_dir}"
     )
     lines = [f"Pelacak Raperda is running at {settings.base_url}", f"Mail goes {mail}"]
+    return "\n".join(["", *lines, *demo_accounts(settings), "Stop with Ctrl+C.", ""])
+
+
+def demo_accounts(settings: Settings) -> list[str]:
+    """Return the lines that show the demo's accounts; none where the demo was not loaded."""
     path = _password_file(settings)
-    if path.exists():
-        lines += [
-            f"Demo accounts (also in {path}):",
-            *(f"  {line}" for line in path.read_text().splitlines()),
-        ]
-    return "\n".join(["", *lines, "Stop with Ctrl+C.", ""])
+    if not path.exists():
+        return []
+    return [f"Demo accounts (also in {path}):", *(f"  {line}" for line in path.read_text().splitlines())]
 
 
 def keep_passwords(settings: Settings, passwords: Mapping[str, str]) -> None:
