@@ -59,6 +59,10 @@ class Condition(StrEnum):
     BERLAKU = "berlaku"
 
 
+CLOCKS_RUN = (Condition.AKTIF, Condition.BERLAKU)
+"""Deadlines run on in these: a Perda in force is still owed to the governor (UU 23/2014 Pasal 249 ayat (3))."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One stage, with the basis it rests on. `number` is set for the seven that the public counts."""

@@ -10,6 +10,7 @@ from tracker.adapters import holidays
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import InvalidValue, NotFound
+from tracker.domain.process import CLOCKS_RUN
 from tracker.domain.workdays import DayOff, WorkCalendar
 from tracker.services import deadlines, journal
 from tracker.storage.models import Holiday, Raperda
@@ -123,8 +124,8 @@ def _changed(session: Session, actor: Actor, verb: str, row: Holiday, now: datet
 
 def _recompute(session: Session) -> None:
     calendar = load(session)
-    going_on = select(Raperda).where(Raperda.condition == "aktif").order_by(Raperda.id).with_for_update()
-    for raperda in session.scalars(going_on):
+    going_on = select(Raperda).where(Raperda.condition.in_(CLOCKS_RUN)).order_by(Raperda.id)
+    for raperda in session.scalars(going_on.with_for_update()):
         deadlines.refresh(session, raperda, calendar=calendar)
     session.execute(update(Raperda).values(stamp=Raperda.stamp + 1))
 

@@ -13,7 +13,7 @@ from tracker.domain import deadlines as rules
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import NotFound
 from tracker.domain.local_time import local
-from tracker.domain.process import BY_SLUG, Condition, Holder, Status
+from tracker.domain.process import BY_SLUG, CLOCKS_RUN, Holder, Status
 from tracker.domain.state import State
 from tracker.domain.workdays import WorkCalendar
 from tracker.services import journal, states
@@ -90,7 +90,7 @@ def _write(row: Deadline, due: _Due) -> None:
 
 
 def _wanted(session: Session, raperda: Raperda, state: State, calendar: WorkCalendar) -> Iterator[_Due]:
-    if state.condition in (Condition.DITARIK, Condition.DITOLAK):
+    if state.condition not in CLOCKS_RUN:
         return
     yield from _planned(state)
     yield from _meetings(session, raperda)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select
 
 from tracker.domain.access import Role
-from tracker.domain.process import STAGES, Holder, Phase
+from tracker.domain.process import CLOCKS_RUN, STAGES, Holder, Phase
 from tracker.services.deadlines import LAW, MEETING, OPEN, PLAN
 from tracker.storage.models import Deadline, PansusMember, Raperda, User
 
@@ -50,7 +50,7 @@ def told(recipients: Recipients, *columns: Any) -> Select[*tuple[Any, ...]]:
         .select_from(Deadline)
         .join(Raperda, Raperda.id == Deadline.raperda_id)
         .join(User, _who(recipients))
-        .where(Deadline.status == OPEN, Raperda.condition == "aktif", User.disabled_at.is_(None))
+        .where(Deadline.status == OPEN, Raperda.condition.in_(CLOCKS_RUN), User.disabled_at.is_(None))
     )
     if recipients.kinds:
         query = query.where(Deadline.kind.in_(recipients.kinds))
