@@ -60,7 +60,7 @@ class Condition(StrEnum):
 
 
 CLOCKS_RUN = (Condition.AKTIF, Condition.BERLAKU)
-"""Deadlines run on in these: a Perda in force is still owed to the governor (UU 23/2014 Pasal 249 ayat (3))."""
+"""Deadlines run on in these: a Perda in force is still owed to the governor (UU 23/2014 Pasal 249)."""
 
 
 @dataclass(frozen=True, slots=True)
