@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.errors import IllegalMove, InvalidValue
-from tracker.domain.process import BY_SLUG, NEEDS, Condition, Holder, Status, depends_on, ways_back
+from tracker.domain.process import BY_SLUG, NEEDS, Condition, Holder, Phase, Status, depends_on, ways_back
 from tracker.domain.state import LAST, MOVES, OF_THE_WHOLE, PLENARY, Move, Request, StageRound, State, WhyNot
+
+_NOT_IN_FORCE = frozenset({Move.START, Move.SEND_BACK, Move.RECORD_EARLIER})
+"""A Perda in force can be corrected and left-over stages closed, but nothing begins any more."""
 
 
 def move(state: State, request: Request, *, today: date) -> State:
@@ -29,6 +32,8 @@ def refuse_if_impossible(state: State, asked: Move, stage: str) -> None:
     if asked in OF_THE_WHOLE:
         _refuse_the_whole(state, asked, stage)
         return
+    if asked in _NOT_IN_FORCE and state.condition is Condition.BERLAKU:
+        raise IllegalMove(move=asked, stage=stage, reason=WhyNot.LATER_BEGAN, blocking=(LAST,))
     if state.current(stage).status not in rule.sources:
         raise IllegalMove(move=asked, stage=stage, reason=WhyNot.WRONG_STATUS)
     check = _REFUSE.get(asked)
@@ -90,6 +95,8 @@ def _refuse_skip(state: State, asked: Move, stage: str) -> None:
 def _refuse_reopen(state: State, asked: Move, stage: str) -> None:
     began = {Status.BERLANGSUNG, Status.SELESAI}
     later = depends_on(stage)
+    if BY_SLUG[stage].phase is Phase.PANSUS:  # talks of the first level are over where the plenary begins
+        later |= {PLENARY} | depends_on(PLENARY)
     blocking = tuple(one.stage for one in state.latest() if one.stage in later and one.status in began)
     if blocking:
         raise IllegalMove(move=asked, stage=stage, reason=WhyNot.LATER_BEGAN, blocking=blocking)
@@ -108,6 +115,7 @@ def _refuse_focus(state: State, asked: Move, stage: str) -> None:
 _REFUSE: dict[Move, Callable[[State, Move, str], None]] = {
     Move.START: _refuse_start,
     Move.SKIP: _refuse_skip,
+    Move.RECORD_EARLIER: _refuse_start,
     Move.REOPEN: _refuse_reopen,
     Move.SEND_BACK: _refuse_send_back,
     Move.FOCUS: _refuse_focus,
@@ -216,17 +224,19 @@ def _close(state: State, request: Request) -> State:
     return after
 
 
+def _holder(one: StageRound) -> str:
+    return BY_SLUG[one.stage].holder
+
+
 def _send_back(state: State, request: Request) -> State:
     source = state.current(request.stage)
     after = state.with_round(replace(source, status=Status.DIKEMBALIKAN, ended_on=request.occurred_on))
-    after = after.with_round(
-        StageRound(source.stage, source.round + 1, Status.BELUM, BY_SLUG[source.stage].holder)
-    )
+    after = after.with_round(StageRound(source.stage, source.round + 1, Status.BELUM, _holder(source)))
     target = after.current(request.target)
     if target.status is not Status.BERLANGSUNG:
-        again = target.round if target.status is Status.BELUM else target.round + 1
-        holder = BY_SLUG[target.stage].holder
-        opened = StageRound(target.stage, again, Status.BERLANGSUNG, holder, started_on=request.occurred_on)
+        ahead = target.status is Status.BELUM
+        again = target if ahead else StageRound(target.stage, target.round + 1, Status.BELUM, _holder(target))
+        opened = replace(again, status=Status.BERLANGSUNG, started_on=request.occurred_on)
         after = after.with_round(opened)
     return replace(after, headline=request.target)
 
@@ -263,7 +273,8 @@ def _correct(state: State, request: Request) -> State:
 
 def _record_earlier(state: State, request: Request) -> State:
     after = state.with_round(replace(state.current(request.stage), status=Status.SELESAI))
-    return replace(after, headline=request.stage)
+    condition = Condition.BERLAKU if request.stage == LAST else after.condition
+    return replace(after, headline=request.stage, condition=condition)
 
 
 _APPLY: dict[Move, Callable[[State, Request], State]] = {
