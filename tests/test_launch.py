@@ -19,14 +19,19 @@ PATIENCE = 60.0  # seconds, for what takes two
 class Started:
     """`tracker run` in a session of its own, as a terminal would have it, and everything it started."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, host: str = "127.0.0.1") -> None:
         self.port = port
         self.log = folder / "log"
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TRACKER_")}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "tracker.cli", "run", "--no-demo"],
-                env={**kept, "TRACKER_DATA_DIR": str(folder / "data"), "TRACKER_PORT": str(port)},
+                env={
+                    **kept,
+                    "TRACKER_DATA_DIR": str(folder / "data"),
+                    "TRACKER_HOST": host,
+                    "TRACKER_PORT": str(port),
+                },
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -92,3 +97,11 @@ def test_a_taken_port_is_said_in_one_line(started: Started, tmp_path: Path) -> N
     second = Started(folder, started.port)
     assert second.process.wait(PATIENCE) == 1
     assert second.said() == f"Port {started.port} is in use; set TRACKER_PORT to another one.\n"
+
+
+def test_an_address_that_is_not_here_is_said_in_one_line(tmp_path: Path) -> None:
+    # RFC 5737: an address for documentation, which no machine has.
+    lost = Started(tmp_path, _free_port(), host="203.0.113.7")
+    assert lost.process.wait(PATIENCE) == 1
+    assert lost.said().startswith("Cannot listen at 203.0.113.7:")
+    assert len(lost.said().splitlines()) == 1

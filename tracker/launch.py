@@ -1,5 +1,6 @@
 """Starting the processes: gunicorn for the web, and web and scheduler together on one machine."""
 
+import errno
 import os
 import signal
 import socket
@@ -65,8 +66,8 @@ def serve(tracker: Tracker) -> None:
 def run(tracker: Tracker) -> int:
     """Run web and scheduler as two processes until one ends or we are told to stop; return an exit code."""
     settings = tracker.settings
-    if _is_taken(settings):
-        print(f"Port {settings.port} is in use; set TRACKER_PORT to another one.", file=sys.stderr)
+    if obstacle := _obstacle(settings):
+        print(obstacle, file=sys.stderr)
         return 1
     tracker.close()
     for name in _STOPPING:
@@ -121,14 +122,28 @@ def _password_file(settings: Settings) -> Path:
     return settings.data_dir / "demo-accounts.txt"
 
 
-def _is_taken(settings: Settings) -> bool:
+def _obstacle(settings: Settings) -> str:
+    """Return why nobody could listen here, or nothing."""
+    try:
+        with closing(socket.socket()) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as problem:
+        if problem.errno == errno.EADDRINUSE:
+            return f"Port {settings.port} is in use; set TRACKER_PORT to another one."
+        place = f"{settings.host}:{settings.port}"
+        return f"Cannot listen at {place} ({problem.strerror}); check TRACKER_HOST and TRACKER_PORT."
+    return ""
+
+
+def _is_answering(settings: Settings) -> bool:
     with closing(socket.socket()) as probe:
         return probe.connect_ex((settings.host, settings.port)) == 0
 
 
 def _wait_until_answering(settings: Settings, web: "subprocess.Popen[bytes]") -> None:
     patience = time.monotonic() + _PATIENCE_SECONDS
-    while web.poll() is None and time.monotonic() < patience and not _is_taken(settings):
+    while web.poll() is None and time.monotonic() < patience and not _is_answering(settings):
         time.sleep(0.1)
 
 
