@@ -111,7 +111,7 @@ class Council:
         """Make moves on SPBE without a browser: ("rapat-pansus", "mulai"), ..."""
         for stage, move in moves:
             with self.tracker.transaction() as session:
-                revision = session.scalars(select(Raperda.revision)).one()
+                revision = session.scalars(select(Raperda.revision).where(Raperda.slug == "spbe-2023")).one()
                 asked = Request(Move(move), stage, on, **facts)
                 command = stages.MoveStage("spbe-2023", revision, asked)
                 stages.move(session, self.admin, command, now=self.tracker.now(), today=TODAY)

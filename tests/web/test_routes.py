@@ -1,6 +1,7 @@
 """Every route: what a stranger, each role and another pansus get, in one table; nothing open by accident."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -110,7 +111,7 @@ def closed_rules(app: Flask) -> Iterator[Rule]:
 
 
 def path_of(app: Flask, rule: Rule, council: Council) -> str:
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "slug": "spbe-2023",
         "stage": "rapat-pansus",
         "move": "mulai",
