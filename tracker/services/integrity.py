@@ -1,14 +1,15 @@
 """Checking that nothing has been lost: files against rows, and where Raperda stand against their history."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.adapters.draft_store import DraftStore
-from tracker.domain.process import FIRST, Status
-from tracker.domain.state import Move
+from tracker.domain.process import BY_SLUG, FIRST, Status
+from tracker.domain.state import Move, StageRound, begin
+from tracker.services import states
 from tracker.storage.models import DraftVersion, Paper, Raperda, StageEvent, StageRow
 
 
@@ -71,21 +72,43 @@ def _history(raperda: Raperda, events: list[StageEvent], rows: list[StageRow]) -
     headline, condition = (events[-1].to_headline, events[-1].to_condition) if events else (FIRST, "aktif")
     if (raperda.headline, raperda.condition) != (headline, condition):
         yield Finding(raperda.slug, "the headline stage or condition is not what the history says")
-    told = _told(events)
-    for row in rows:
-        if told.get((row.stage, row.round), Status.BELUM) != row.status:
-            yield Finding(raperda.slug, f"{row.stage} round {row.round} is not what the history says")
+    told = _told(raperda.kind, events)
+    stored = {(one.stage, one.round): one for one in map(states.round_of, rows)}
+    for stage, number in sorted(told.keys() | stored.keys()):
+        if told.get((stage, number)) != stored.get((stage, number)):
+            yield Finding(raperda.slug, f"{stage} round {number} is not what the history says")
 
 
-def _told(events: list[StageEvent]) -> dict[tuple[str, int], str]:
-    """Return the status of every round as the history tells it: the last word on each counts."""
-    told: dict[tuple[str, int], str] = {}
+def _told(kind: str, events: list[StageEvent]) -> dict[tuple[str, int], StageRound]:
+    """Return every round as the history tells it: the last word on each counts."""
+    told = {(one.stage, one.round): one for one in begin(kind).rounds}
     for event in events:
-        told[event.stage, event.round] = event.to_status
+        told[event.stage, event.round] = StageRound(
+            stage=event.stage,
+            round=event.round,
+            status=Status(event.to_status),
+            holder=event.to_holder,
+            planned_start_on=event.planned_start_on,
+            planned_end_on=event.planned_end_on,
+            started_on=event.started_on,
+            ended_on=event.ended_on,
+        )
         if event.move == Move.SEND_BACK:
-            rounds = [number for stage, number in told if stage == event.target]
-            last = max(rounds, default=0)
-            status = told.get((event.target, last), Status.BELUM)
-            if status != Status.BERLANGSUNG:
-                told[event.target, last if status == Status.BELUM and last else last + 1] = Status.BERLANGSUNG
+            again = _fresh(event.stage, event.round + 1)
+            told[event.stage, again.round] = again
+            opened = _opened(told, event)
+            told[event.target, opened.round] = opened
     return told
+
+
+def _opened(told: dict[tuple[str, int], StageRound], event: StageEvent) -> StageRound:
+    """Return the round that a Raperda was sent back to."""
+    last = max((one for one in told.values() if one.stage == event.target), key=lambda one: one.round)
+    if last.status is Status.BERLANGSUNG:
+        return last
+    ahead = last if last.status is Status.BELUM else _fresh(event.target, last.round + 1)
+    return replace(ahead, status=Status.BERLANGSUNG, started_on=event.occurred_on)
+
+
+def _fresh(stage: str, number: int) -> StageRound:
+    return StageRound(stage, number, Status.BELUM, BY_SLUG[stage].holder)
