@@ -75,11 +75,11 @@ def record_earlier(
 ) -> None:
     """Record every stage up to and including `through` as done before the Raperda was entered here."""
     access.require(actor, Permission.EDIT_RAPERDA)
-    requests = []
-    for one in states.load(session, raperda).latest():
-        requests.append(Request(Move.RECORD_EARLIER, one.stage, occurred_on=today, reason=reason))
-        if one.stage == through:
-            break
+    order = [one.stage for one in states.load(session, raperda).latest()]
+    if through not in order:
+        raise InvalidValue("done_through", "not-a-choice")
+    behind = order[: order.index(through) + 1]
+    requests = (Request(Move.RECORD_EARLIER, stage, occurred_on=today, reason=reason) for stage in behind)
     _apply(session, actor, raperda, tuple(requests), now=now, today=today)
 
 
