@@ -13,7 +13,7 @@ from tracker.domain import deadlines as rules
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import NotFound
 from tracker.domain.local_time import local
-from tracker.domain.process import BY_SLUG, CLOCKS_RUN, Holder, Status
+from tracker.domain.process import BY_SLUG, CLOCKS_RUN, Condition, Holder, Status
 from tracker.domain.state import State
 from tracker.domain.workdays import WorkCalendar
 from tracker.services import journal, states
@@ -59,13 +59,16 @@ def refresh(session: Session, raperda: Raperda, *, calendar: WorkCalendar) -> No
 
 
 def settle(session: Session, actor: Actor, slug: str, deadline_id: int, *, now: datetime) -> None:
-    """Record by hand that what a clock asks has been done, where no stage can tell."""
+    """Record by hand that what a clock asks has been done, where no stage can tell; twice writes nothing."""
     access.require(actor, Permission.EDIT_RAPERDA)
     raperda = states.lock(session, slug)
     access.require_on(actor, Permission.EDIT_RAPERDA, raperda.pansus_id)
     row = session.get(Deadline, deadline_id)
-    if row is None or row.raperda_id != raperda.id or not by_hand(row.kind, row.subject):
+    mine = row is not None and row.raperda_id == raperda.id and row.status != VOID
+    if row is None or not mine or not by_hand(row.kind, row.subject):
         raise NotFound("deadline", deadline_id)
+    if row.status == DONE:
+        return
     row.status = DONE
     journal.record(session, actor, now, noun="deadline", noun_id=row.id, verb="settle")
     journal.touch(raperda, now)
@@ -99,7 +102,9 @@ def _wanted(session: Session, raperda: Raperda, state: State, calendar: WorkCale
 
 def _planned(state: State) -> Iterator[_Due]:
     for one in state.latest():
-        if one.planned_end_on is not None:
+        # Nothing begins any more in a Perda in force: what was planned and never held is not late.
+        over = state.condition is Condition.BERLAKU and one.status is Status.BELUM
+        if one.planned_end_on is not None and not over:
             status = OPEN if one.status in (Status.BELUM, Status.BERLANGSUNG) else DONE
             yield _Due(PLAN, f"{one.stage}:{one.round}", one.stage, one.holder, one.planned_end_on, status)
 
