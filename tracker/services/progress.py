@@ -29,12 +29,13 @@ class Filters:
     page: int = 1
 
 
-def list_stamp(session: Session) -> tuple[int, int]:
-    """Return a value that changes whenever anything on the public list may have changed."""
-    count, total = session.execute(
-        select(func.count(), func.coalesce(func.sum(Raperda.stamp), 0)).where(Raperda.is_public)
-    ).one()
-    return count, total
+def list_stamp(session: Session) -> int:
+    """Return a value that changes whenever anything on the public list may have changed.
+
+    It counts the changes of every Raperda, public or not: so it only ever grows, and no page that was kept
+    before one was hidden comes back.
+    """
+    return session.scalar(select(func.coalesce(func.sum(Raperda.stamp), 0))) or 0
 
 
 def page_stamp(session: Session, slug: str) -> int:
