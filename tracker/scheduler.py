@@ -45,8 +45,9 @@ def run(tracker: Tracker, *, every_seconds: int = EVERY_SECONDS) -> None:
     )
 
     def stop(_signal: int, _frame: Any) -> None:
-        stopping.set()
-        clock.shutdown(wait=False)
+        if not stopping.is_set():
+            stopping.set()
+            clock.shutdown(wait=False)
 
     if threading.current_thread() is threading.main_thread():
         for name in (signal.SIGTERM, signal.SIGINT):

@@ -146,12 +146,12 @@ def meeting(session: Session, actor: Actor, slug: str, meeting_id: int) -> tuple
     return records.header(session, raperda), row
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
+def visible_to(reader: Actor) -> ColumnElement[bool]:
     """Return the condition under which this person may read a Raperda internally."""
-    scope = access.scope_of(actor, Permission.READ_INTERNAL)
+    scope = access.scope_of(reader, Permission.READ_INTERNAL)
     if scope is Scope.ALL:
         return true()
-    return Raperda.pansus_id.in_(actor.pansus) if scope is Scope.OWN_PANSUS else false()
+    return Raperda.pansus_id.in_(reader.pansus) if scope is Scope.OWN_PANSUS else false()
 
 
 def _internal(session: Session, actor: Actor, slug: str) -> Raperda:

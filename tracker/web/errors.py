@@ -1,11 +1,13 @@
 """One table: which refusal answers with which status, and in which words."""
 
+import logging
 from dataclasses import dataclass
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import (
@@ -19,6 +21,8 @@ from tracker.domain.errors import (
     Throttled,
     UnreadableDraft,
 )
+
+log = logging.getLogger(__name__)
 
 STATUS: dict[type[Refusal], int] = {
     NotAllowed: 403,
@@ -85,6 +89,11 @@ PAGES: dict[int, Page] = {
         _("Yang Anda kirim belum tercatat."),
         _("Coba lagi sebentar lagi. Jika berulang, beri tahu administrator."),
     ),
+    503: Page(
+        _("Sedang tidak dapat dibuka"),
+        _("Pangkalan data belum menjawab. Yang Anda kirim belum tercatat."),
+        _("Coba lagi beberapa menit lagi."),
+    ),
 }
 
 
@@ -93,6 +102,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, _on_refusal)
     app.register_error_handler(CSRFError, lambda _error: page(400))
     app.register_error_handler(HTTPException, _on_http)
+    app.register_error_handler(OperationalError, _on_lost_database)
     app.register_error_handler(500, lambda _error: page(500))
 
 
@@ -105,6 +115,12 @@ def page(status: int) -> tuple[str, int]:
 
 def _on_refusal(refusal: Refusal) -> tuple[str, int]:
     return page(STATUS[type(refusal)])
+
+
+def _on_lost_database(error: OperationalError) -> tuple[str, int]:
+    g.nobody_known = True
+    log.error("the database does not answer: %s", " ".join(str(error.orig).split()))
+    return page(503)
 
 
 def _on_http(error: HTTPException) -> ResponseReturnValue:

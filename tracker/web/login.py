@@ -83,7 +83,7 @@ def person() -> Login:
 
 def known() -> Login | None:
     """Return the login of who is asking, or None for a stranger and on pages without cookies."""
-    if request.endpoint is None or request.endpoint in WITHOUT_COOKIE:
+    if request.endpoint is None or request.endpoint in WITHOUT_COOKIE or g.get("nobody_known"):
         return None
     return current_user.login if current_user.is_authenticated else None
 
