@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from dotenv import dotenv_values
 from sqlalchemy.orm import Session
@@ -54,9 +55,9 @@ class Tracker:
         self.database.close()
 
 
-def environment(process: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment with what the `.env` file adds; the process's own values win."""
-    from_file = {name: value for name, value in dotenv_values(ROOT / ".env").items() if value is not None}
+def environment(process: Mapping[str, str], *, folder: Path = ROOT) -> dict[str, str]:
+    """Return the environment with what the `.env` file of `folder` adds; the process's own values win."""
+    from_file = {name: value for name, value in dotenv_values(folder / ".env").items() if value is not None}
     return {**from_file, **process}
 
 

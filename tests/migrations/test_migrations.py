@@ -1,0 +1,79 @@
+"""The migrations: one head, the same tables as the models, there and back, history locked in the database."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from tracker.bootstrap import Tracker
+from tracker.domain.access import Actor, Role
+from tracker.services import accounts, journal
+from tracker.services import raperda as raperda_service
+from tracker.services.raperda import Description
+from tracker.storage.database import alembic_config, migrate
+
+NOW = datetime(2023, 6, 15, 2, 0, tzinfo=UTC)
+INSERT_ONLY = ("stage_event", "journal_entry", "note")
+
+
+def tables(url: str) -> set[str]:
+    engine = create_engine(url)
+    found = set(inspect(engine).get_table_names())
+    engine.dispose()
+    return found
+
+
+def test_there_is_one_head() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    assert len(scripts.get_heads()) == 1
+
+
+def test_an_empty_database_becomes_what_the_models_say(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    command.check(alembic_config(empty_database_url))
+
+
+def test_the_way_back_leads_to_nothing_and_forward_again(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    full = tables(empty_database_url)
+    command.downgrade(alembic_config(empty_database_url), "base")
+    assert tables(empty_database_url) <= {"alembic_version"}
+    migrate(empty_database_url)
+    assert tables(empty_database_url) == full
+
+
+def test_migrating_twice_changes_nothing(database_url: str) -> None:
+    before = tables(database_url)
+    migrate(database_url)
+    assert tables(database_url) == before
+
+
+@pytest.mark.parametrize("table", INSERT_ONLY)
+@pytest.mark.parametrize("verb", ["UPDATE {0} SET id = id", "DELETE FROM {0}"])
+def test_the_database_itself_refuses_to_change_history(tracker: Tracker, table: str, verb: str) -> None:
+    with tracker.transaction() as session:
+        _write_something_everywhere(session, tracker)
+    with pytest.raises(DatabaseError, match="insert-only"), tracker.transaction() as session:
+        session.execute(text(verb.format(table)))
+    with tracker.reading() as session:
+        assert session.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 -- our own table names
+
+
+def _write_something_everywhere(session: object, tracker: Tracker) -> None:
+    account = accounts.NewAccount("staf@example.test", "Staf", Role.SEKRETARIAT)
+    user_id, _ = accounts.open_account(session, account, now=NOW)  # type: ignore[arg-type]
+    actor = Actor(user_id, "Staf", Role.SEKRETARIAT)
+    described = Description("Raperda tentang X", "X", "", 2023, "", "bupati", "", "biasa", None, False)
+    created = raperda_service.create(
+        session,  # type: ignore[arg-type]
+        actor,
+        described,
+        done_through="propemperda",
+        now=NOW,
+        today=date(2023, 6, 15),
+    )
+    raperda_service.write_note(session, actor, created.slug, "Catatan", now=NOW)  # type: ignore[arg-type]
+    journal.record(session, actor, NOW, noun="uji", noun_id=1, verb="uji")  # type: ignore[arg-type]
