@@ -112,7 +112,8 @@ class House:
             return drafts.upload(session, self["staf"], slug, command, now=self.now).number
 
     def draft(self, *ayat: str) -> drafts.Upload:
-        lines = ["RANCANGAN PERATURAN DAERAH", "TENTANG", "SPBE", "MEMUTUSKAN:", "BAB I", "UMUM"]
+        lines = ["RANCANGAN PERATURAN DAERAH", "TENTANG", "SPBE", "DENGAN RAHMAT TUHAN YANG MAHA ESA"]
+        lines += ["MEMUTUSKAN:", "BAB I", "UMUM"]
         for number, text in enumerate(ayat, start=1):
             lines += [f"Pasal {number}", text]
         data = docx("".join(p(line) for line in lines))

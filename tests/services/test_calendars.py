@@ -1,0 +1,112 @@
+"""The working-day calendar as a table: filled once, corrected by an administrator, kept across starts."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.services.house import House
+from tracker.adapters import holidays
+from tracker.domain.errors import InvalidValue, NotAllowed, NotFound
+from tracker.domain.workdays import WorkCalendar
+from tracker.services import calendars
+from tracker.services.calendars import AddHoliday
+from tracker.storage.models import Holiday, JournalEntry
+
+ELECTION = AddHoliday(date(2023, 6, 16), "Pilkades", "lokal", "Keputusan Bupati", "tetap")
+
+
+def add(house: House, command: AddHoliday = ELECTION, by: str = "admin") -> None:
+    with house.tracker.transaction() as session:
+        calendars.add(session, house[by], command, now=house.now)
+
+
+def remove(house: House, on: date, by: str = "admin") -> None:
+    with house.tracker.transaction() as session:
+        row = session.scalars(select(Holiday.id).where(Holiday.on_date == on)).first()
+        calendars.remove(session, house[by], row or 0, now=house.now)
+
+
+def calendar(house: House) -> WorkCalendar:
+    with house.tracker.reading() as session:
+        return calendars.load(session)
+
+
+def test_the_table_has_what_the_package_says_and_filling_again_adds_nothing(house: House) -> None:
+    with house.tracker.transaction() as session:
+        assert calendars.fill(session, range(2023, 2024)) == 0
+    with house.tracker.reading() as session:
+        lines = calendars.of_year(session, house["admin"], 2023)
+    assert [line.day for line in lines] == sorted(holidays.rows_for(range(2023, 2024)), key=lambda d: d.on)
+    assert 2023 in calendar(house).settled_years
+
+
+def test_a_local_day_off_is_no_working_day_and_a_worked_day_is_one(house: House) -> None:
+    add(house)
+    assert not calendar(house).is_working(ELECTION.on)
+    worked = AddHoliday(date(2023, 6, 30), "Masuk kerja", "hari-kerja", "Surat edaran", "tetap")
+    assert not calendar(house).is_working(worked.on)
+    add(house, worked)
+    assert calendar(house).is_working(worked.on)
+
+
+def test_the_same_day_is_not_added_twice(house: House) -> None:
+    add(house)
+    before = house.everything()
+    with pytest.raises(InvalidValue, match="already-there"):
+        add(house)
+    assert house.everything() == before
+
+
+def test_what_was_taken_out_stays_out_when_the_tracker_starts_again_until_it_is_refreshed(
+    house: House,
+) -> None:
+    iduladha = date(2023, 6, 29)
+    remove(house, iduladha)
+    assert calendar(house).is_working(iduladha)
+    with house.tracker.transaction() as session:
+        calendars.fill(session, range(2023, 2025))
+    assert calendar(house).is_working(iduladha)
+    with house.tracker.transaction() as session:
+        calendars.refresh(session, house["admin"], 2023, now=house.now)
+    assert not calendar(house).is_working(iduladha)
+
+
+def test_refreshing_a_year_keeps_what_the_council_added(house: House) -> None:
+    add(house)
+    version = calendar(house).version
+    with house.tracker.transaction() as session:
+        calendars.refresh(session, house["admin"], 2023, now=house.now)
+    assert not calendar(house).is_working(ELECTION.on)
+    assert calendar(house).version == version
+
+
+def test_the_journal_keeps_what_was_taken_out(house: House) -> None:
+    add(house)
+    remove(house, ELECTION.on)
+    with house.tracker.reading() as session:
+        entries = session.scalars(
+            select(JournalEntry).where(JournalEntry.noun == "holiday").order_by(JournalEntry.id)
+        ).all()
+    assert [one.verb for one in entries] == ["add", "remove"]
+    assert entries[-1].after is not None
+    assert (entries[-1].after["on"], entries[-1].after["name"]) == ("2023-06-16", "Pilkades")
+
+
+def test_a_day_that_is_not_there_is_not_taken_out(house: House) -> None:
+    with pytest.raises(NotFound):
+        remove(house, date(2023, 6, 15))
+
+
+@pytest.mark.parametrize("who", ["staf", "ketua", "pimpinan"])
+def test_only_the_administrator_changes_the_calendar(house: House, who: str) -> None:
+    before = house.everything()
+    with pytest.raises(NotAllowed):
+        add(house, by=who)
+    with pytest.raises(NotAllowed):
+        remove(house, date(2023, 6, 29), by=who)
+    with pytest.raises(NotAllowed), house.tracker.transaction() as session:
+        calendars.refresh(session, house[who], 2023, now=house.now)
+    with pytest.raises(NotAllowed), house.tracker.reading() as session:
+        calendars.of_year(session, house[who], 2023)
+    assert house.everything() == before
