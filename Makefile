@@ -45,8 +45,9 @@ coverage: .venv/.dev $(CATALOGUES) ## the test suite, and which branches it neve
 	.venv/bin/coverage run -m pytest $(TESTS)
 	.venv/bin/coverage report
 
-bench: .venv/.dev $(CATALOGUES) ## measure the public page against a bare Flask route
-	.venv/bin/pytest -m bench -s tests/benchmarks
+bench: .venv/.dev $(CATALOGUES) ## measure pages, moves and reading drafts: ratios, not seconds; five minutes
+	.venv/bin/python -m tests.benchmarks.bench_public_page
+	.venv/bin/python -m tests.benchmarks.bench_move
 
 audit: .venv/.dev ## known vulnerabilities in the lock, and dependencies declared but not used
 	.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
