@@ -66,6 +66,8 @@ catalogue: .venv/.dev ## bring the English catalogue up to the sentences of the 
 		--sort-output --output-file .venv/messages.pot .
 	.venv/bin/pybabel --quiet update --input-file .venv/messages.pot --output-dir tracker/web/translations --locale en \
 		--no-fuzzy-matching --ignore-obsolete --no-wrap
+	@sed -i.bak -E '/^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By):/d' \
+		tracker/web/translations/en/LC_MESSAGES/messages.po && rm tracker/web/translations/en/LC_MESSAGES/messages.po.bak
 
 clean: ## remove the environment and what tools left behind; the data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage htmlcov

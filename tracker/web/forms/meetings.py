@@ -36,7 +36,7 @@ class MeetingForm(Form):
         _("Tautan rapat daring"), [Length(max=300)], render_kw={"inputmode": "url", "autocapitalize": "none"}
     )
     agenda = TextAreaField(_("Acara"), [Length(max=2000)], render_kw={"rows": 3})
-    invitees = TextAreaField(_("Undangan"), [Length(max=2000)], render_kw={"rows": 3})
+    invitees = TextAreaField(_("Yang diundang"), [Length(max=2000)], render_kw={"rows": 3})
     status = SelectField(_("Keadaan"), [InputRequired()])
     outcome = TextAreaField(_("Hasil"), [Length(max=5000)], render_kw={"rows": 4})
     is_public = BooleanField(_("Tampilkan untuk umum"))
