@@ -11,16 +11,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
+
+import psutil  # type: ignore[import-untyped]
 
 from tests import databases
 from tests.benchmarks import large_council, report
 from tests.benchmarks.large_council import Council
-from tests.benchmarks.load import Load, request
+from tests.benchmarks.load import Load, Rate, request
 from tests.benchmarks.server import BARE, WHO
 from tracker import bootstrap, launch
 from tracker.bootstrap import Tracker
@@ -47,18 +49,31 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The median rate a second, and the median of its ratios to the bare route measured just before."""
+    """What one case gave, round by round, each beside the bare route measured just before it.
 
-    rate: float
-    ratio: float
-    bare: float
+    `cpu_seconds` is what the workers spent on the case in all rounds: it says what a page costs even where
+    other programs wanted the processors at the same time.
+    """
+
+    bare: list[Rate]
+    case: list[Rate]
+    cpu_seconds: float
+
+    def cells(self) -> tuple[str, str, str]:
+        """The median share of the bare route, the median rate, the milliseconds of processor an answer."""
+        pairs = zip(self.bare, self.case, strict=True)
+        share = statistics.median(case.a_second / bare.a_second for bare, case in pairs)
+        rate = statistics.median(case.a_second for case in self.case)
+        answers = sum(case.answers for case in self.case)
+        return f"{share:.3f}", f"{rate:,.0f}", f"{self.cpu_seconds / answers * 1000:.2f}"
 
 
 class Site:
     """A running server, its database, and someone who is logged in."""
 
-    def __init__(self, tracker: Tracker, council: Council) -> None:
+    def __init__(self, tracker: Tracker, council: Council, server: psutil.Process) -> None:
         self.tracker = tracker
+        self._server = server
         self.port = tracker.settings.port
         self._cookie = self._log_in(council)
         self._fresh = itertools.count(1)
@@ -82,6 +97,11 @@ class Site:
             Case("Hari ini", _same("/kerja", self._cookie)),
             Case("workspace", _same("/kerja/raperda/raperda-20", self._cookie)),
         )
+
+    def cpu_seconds(self) -> float:
+        """The processor time that the workers have had."""
+        times = [worker.cpu_times() for worker in self._server.children()]
+        return sum(one.user + one.system for one in times)
 
     def _uncached(self, path: str, **query: object) -> bytes:
         """A request whose address nobody has asked for, so that the page is rendered and compressed anew."""
@@ -107,22 +127,18 @@ class Site:
             return {"Cookie": answer.headers["Set-Cookie"].partition(";")[0]}
 
 
-def measure(load: Load, case: Case, *, rounds: int, seconds: float) -> Measured:
+def measure(site: Site, case: Case, *, rounds: int, seconds: float) -> Measured:
     """Bare, case, bare, case ...: what else the machine does meets both alike."""
+    found = Measured([], [], 0.0)
     bare = _same(BARE)
-    load.rate(case.next_request, status=case.status, seconds=0.1)
-    pairs = [
-        (
-            load.rate(bare, status=200, seconds=seconds / 2),
-            load.rate(case.next_request, status=case.status, seconds=seconds),
-        )
-        for _ in range(rounds)
-    ]
-    return Measured(
-        rate=statistics.median(rate for _, rate in pairs),
-        ratio=statistics.median(rate / bare_rate for bare_rate, rate in pairs),
-        bare=statistics.median(bare_rate for bare_rate, _ in pairs),
-    )
+    with Load(site.port, workers=launch.WORKERS, each=launch.THREADS, who=request(WHO)) as load:
+        load.rate(case.next_request, status=case.status, seconds=seconds / 4)
+        for _ in range(rounds):
+            found.bare.append(load.rate(bare, status=200, seconds=seconds / 2))
+            before = site.cpu_seconds()
+            found.case.append(load.rate(case.next_request, status=case.status, seconds=seconds))
+            found = replace(found, cpu_seconds=found.cpu_seconds + site.cpu_seconds() - before)
+    return found
 
 
 def bench(database_url: str, folder: Path, sizes: tuple[int, ...], *, rounds: int, seconds: float) -> str:
@@ -130,32 +146,28 @@ def bench(database_url: str, folder: Path, sizes: tuple[int, ...], *, rounds: in
     tracker = bootstrap.build(settings_for(database_url, folder))
     council = large_council.found(tracker)
     found: dict[str, list[Measured]] = {}
-    events = 0.0
-    with _serving(tracker):
-        site = Site(tracker, council)
+    with _serving(tracker) as server:
+        site = Site(tracker, council, server)
         for size in sizes:
             large_council.grow(tracker, council, size, under_way=UNDER_WAY)
             for case in site.cases():
-                with _load(site.port) as load:
-                    measured = measure(load, case, rounds=rounds, seconds=seconds)
+                measured = measure(site, case, rounds=rounds, seconds=seconds)
                 found.setdefault(case.name, []).append(measured)
-        with tracker.reading() as session:
-            events = large_council.events_each(session)
+    with tracker.reading() as session:
+        events = large_council.events_each(session)
     tracker.close()
-    bare = statistics.median(one.bare for row in found.values() for one in row)
-    headings = ("", *(heading for size in sizes for heading in (f"{size:,}", "a second")))
-    rows = [
-        (name, *(cell for one in row for cell in (f"{one.ratio:.2f}", f"{one.rate:,.0f}")))
-        for name, row in found.items()
-    ]
-    return "\n".join(
-        (
-            f"Share of what a bare Flask route gives ({bare:,.0f} a second) at so many Raperda with "
-            f"{events:.0f} events each, {UNDER_WAY} of them",
-            f"under way; gunicorn gthread {launch.WORKERS} x {launch.THREADS}, medians of {rounds} rounds.",
-            "",
-            report.table(headings, rows),
-        )
+    headings = ("", *(heading for size in sizes for heading in (f"{size:,}", "a second", "ms")))
+    rows = [(name, *(cell for one in row for cell in one.cells())) for name, row in found.items()]
+    return f"{_caption(found, events, rounds)}\n\n{report.table(headings, rows)}"
+
+
+def _caption(found: Mapping[str, list[Measured]], events: float, rounds: int) -> str:
+    bare = sorted(rate.a_second for row in found.values() for one in row for rate in one.bare)
+    return (
+        f"share of a bare Flask route at so many Raperda, {UNDER_WAY} under way, {events:.0f} events each;\n"
+        f"answers a second, and milliseconds of the workers' processor for one. gunicorn gthread "
+        f"{launch.WORKERS} x {launch.THREADS},\nmedians of {rounds} rounds. The bare route: "
+        f"{statistics.median(bare):,.0f} a second, from {bare[0]:,.0f} to {bare[-1]:,.0f}."
     )
 
 
@@ -197,7 +209,7 @@ def settings_for(database_url: str, folder: Path) -> Settings:
 
 
 @contextmanager
-def _serving(tracker: Tracker) -> Iterator[None]:
+def _serving(tracker: Tracker) -> Iterator[psutil.Process]:
     settings = tracker.settings
     given = {
         "TRACKER_DATABASE_URL": settings.database_url,
@@ -208,7 +220,7 @@ def _serving(tracker: Tracker) -> Iterator[None]:
     server = subprocess.Popen([sys.executable, "-m", "tests.benchmarks.server"], env=kept | given)
     try:
         _wait_for(settings.port, server)
-        yield
+        yield psutil.Process(server.pid)
     finally:
         server.terminate()
         server.wait(_PATIENCE_SECONDS)
@@ -222,10 +234,6 @@ def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError("the server did not start")
-
-
-def _load(port: int) -> Load:
-    return Load(port, workers=launch.WORKERS, each=launch.THREADS, who=request(WHO))
 
 
 def _same(path: str, headers: dict[str, str] | None = None) -> NextRequest:

@@ -19,6 +19,19 @@ class _Line:
     received: bytearray = field(default_factory=bytearray)
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many answers in so many seconds."""
+
+    answers: int
+    seconds: float
+
+    @property
+    def a_second(self) -> float:
+        """The answers in one second."""
+        return self.answers / self.seconds
+
+
 class Load:
     """So many clients in one process and one thread: little work, so that the server has the processors.
 
@@ -53,8 +66,8 @@ class Load:
         for line in self._lines:
             line.socket.close()
 
-    def rate(self, next_request: Callable[[], bytes], *, status: int, seconds: float) -> float:
-        """Return the answers a second over so many seconds; raises RuntimeError for any other status."""
+    def rate(self, next_request: Callable[[], bytes], *, status: int, seconds: float) -> Rate:
+        """Return what is answered in so many seconds; raises RuntimeError for any other status."""
         done = 0
         with selectors.DefaultSelector() as selector:
             begun = time.perf_counter()
@@ -73,7 +86,7 @@ class Load:
                         _ask(line, next_request())
                     else:
                         waiting -= 1
-            return done / (time.perf_counter() - begun)
+            return Rate(done, time.perf_counter() - begun)
 
 
 def request(path: str, headers: Mapping[str, str] | None = None) -> bytes:
