@@ -10,6 +10,7 @@ from tracker.bootstrap import Tracker
 from tracker.settings import ROOT, secret_key
 from tracker.web import (
     accounts,
+    addresses,
     admin,
     assets,
     deadlines,
@@ -19,6 +20,7 @@ from tracker.web import (
     language,
     login,
     meetings,
+    pages,
     papers,
     public,
     raperda,
@@ -59,12 +61,14 @@ def create_app(tracker: Tracker) -> Flask:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
         )
+    addresses.init_app(app)
     login.init_app(app)
     csrf.init_app(app)
     language.init_app(app)
     errors.init_app(app)
     assets.init_app(app)
     rendering.init_app(app)
+    pages.init_app(app)
     for module in (accounts, admin, deadlines, drafts, health, meetings, papers, raperda, stages, work):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)

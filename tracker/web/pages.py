@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-from flask import request
+from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
 _KEPT_BYTES = 32 * 1024 * 1024
@@ -36,8 +36,14 @@ class PageCache:
         return page
 
 
-def respond(cache: PageCache, depends_on: tuple[object, ...], render: Callable[[], str]) -> Response:
+def init_app(app: Flask) -> None:
+    """Give the application a memory of its own: two of them may serve two councils."""
+    app.extensions["pages"] = PageCache()
+
+
+def respond(depends_on: tuple[object, ...], render: Callable[[], str]) -> Response:
     """Answer with a page that depends on its address and on `depends_on`, or with 304."""
+    cache: PageCache = current_app.extensions["pages"]
     key = repr((request.full_path, *depends_on))
     etag = hashlib.sha256(key.encode()).hexdigest()[:20]
     zipped = request.accept_encodings.quality("gzip") > 0

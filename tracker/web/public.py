@@ -9,10 +9,9 @@ from tracker.services import drafts, progress
 from tracker.services.progress import Filters
 from tracker.web import files, language
 from tracker.web.door import tracker
-from tracker.web.pages import PageCache, respond
+from tracker.web.pages import respond
 
 blueprint = Blueprint("public", __name__)
-_cache = PageCache()
 
 
 @blueprint.get("/")
@@ -26,7 +25,7 @@ def index() -> Response:
             found = progress.listing(session, filters, today=tracker().today())
             return render_template("public/index.html", listing=found, filters=shown_filters(filters))
 
-        return respond(_cache, (*_now(), stamp), render)
+        return respond((*_now(), stamp), render)
 
 
 @blueprint.get("/raperda/<slug>")
@@ -40,7 +39,7 @@ def raperda(slug: str) -> Response:
             page = progress.public_page(session, slug, now=now, today=tracker().today())
             return render_template("public/raperda.html", page=page)
 
-        return respond(_cache, (*_now(), stamp), render)
+        return respond((*_now(), stamp), render)
 
 
 @blueprint.get("/raperda/<slug>/perbandingan/<int:old>/<int:new>")
@@ -70,7 +69,7 @@ def comparison(slug: str, old: int, new: int) -> Response:
                 comparison=drafts.compare(before, after),
             )
 
-        return respond(_cache, (stamp,), render)
+        return respond((stamp,), render)
 
 
 @blueprint.get("/raperda/<slug>/naskah/<int:number>")
@@ -92,7 +91,7 @@ def paper_file(slug: str, paper_id: int) -> Response:
 @blueprint.get("/tentang")
 def about() -> Response:
     """Explain the process, stage by stage, with its legal basis."""
-    return respond(_cache, (), lambda: render_template("public/about.html", stages=STAGES, gates=GATES))
+    return respond((), lambda: render_template("public/about.html", stages=STAGES, gates=GATES))
 
 
 def wanted_filters() -> Filters:
