@@ -1,5 +1,6 @@
 """Where HTTP meets the use cases: the tracker at hand, and one transaction for one answered form."""
 
+import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
@@ -22,9 +23,11 @@ def tracker() -> "Tracker":
 def once(actor: Actor, key: str, action: Callable[[Session], str]) -> Response:
     """Run a use case in one transaction and go (303) to the address it returns.
 
-    The same form sent again over a bad line does nothing and goes to where the first answer led.
+    The same form sent again over a bad line does nothing and goes to where the first answer led. One that
+    was gone back to and changed is another form, or what was typed would be lost without a word.
     """
     now = tracker().now()
+    key = _with_what_was_typed(key)
     with tracker().transaction() as session:
         led_to = journal.answered(session, actor, key, now) if key else None
         if led_to is None:
@@ -32,3 +35,10 @@ def once(actor: Actor, key: str, action: Callable[[Session], str]) -> Response:
             if key:
                 journal.answer(session, actor, key, led_to)
     return redirect(led_to or request.path, 303)
+
+
+def _with_what_was_typed(key: str) -> str:
+    if not key:
+        return ""
+    typed = sorted(pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token")
+    return hashlib.sha256(repr((key, request.path, typed)).encode()).hexdigest()[:40]
