@@ -1,13 +1,20 @@
 """The command line as the README shows it."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import CliRunner, Result
 
+from tracker import bootstrap
+from tracker.bootstrap import Tracker
 from tracker.cli import commands
 from tracker.domain.access import Role
+from tracker.services import accounts
+from tracker.settings import Settings
+from tracker.storage.models import DraftVersion, StageRow
 
 Tell = Callable[..., Result]
 
@@ -52,3 +59,92 @@ def test_every_wrong_setting_is_named_at_once(tell: Tell, monkeypatch: pytest.Mo
 def test_an_empty_installation_is_sound(tell: Tell) -> None:
     answer = tell("verify")
     assert (answer.exit_code, answer.output.splitlines()[-1]) == (0, "Sound.")
+
+
+def test_help_names_every_command(tell: Tell) -> None:
+    told = tell("--help").output
+    for command in ("run", "web", "scheduler", "init", "demo", "user", "verify"):
+        assert f"\n  {command} " in told, command
+    told = tell("user", "--help").output
+    for command in ("add", "list", "disable", "password"):
+        assert f"\n  {command} " in told, command
+
+
+def test_preparing_again_harms_nothing(tell: Tell) -> None:
+    tell("user", "add", "siti@example.go.id", "--name", "Siti", "--role", "admin")
+    before = tell("user", "list").output
+    assert tell("init").exit_code == 0
+    assert tell("user", "list").output == before
+
+
+# Accounts
+
+
+def _tracker() -> Tracker:
+    return bootstrap.build(Settings.from_environment(os.environ))
+
+
+def _lets_in(email: str, password: str) -> bool:
+    tracker = _tracker()
+    with tracker.transaction() as session:
+        login = accounts.log_in(session, email, password, address="-", now=tracker.now())
+    tracker.close()
+    return login is not None
+
+
+def test_the_password_that_is_printed_lets_in_until_there_is_another_or_the_account_is_closed(
+    tell: Tell,
+) -> None:
+    email = "siti@example.go.id"
+    first = tell("user", "add", email, "--name", "Siti", "--role", "admin").output.split()[-1]
+    assert _lets_in(email, first)
+    second = tell("user", "password", "SITI@example.go.id").output.split()[-1]
+    assert not _lets_in(email, first)
+    assert _lets_in(email, second)
+    assert tell("user", "disable", email).output == f"{email} is disabled.\n"
+    assert not _lets_in(email, second)
+    assert " disabled " in tell("user", "list").output
+
+
+@pytest.mark.parametrize("verb", ["disable", "password"])
+def test_an_account_that_does_not_exist_is_named(tell: Tell, verb: str) -> None:
+    answer = tell("user", verb, "siapa@example.go.id")
+    assert (answer.exit_code, answer.output) == (1, "Error: There is no account siapa@example.go.id.\n")
+
+
+# The demo, and what verify finds in it
+
+
+def test_the_demo_goes_into_an_empty_database_only_and_verify_finds_what_is_lost(tell: Tell) -> None:
+    assert tell("demo").exit_code == 0
+    again = tell("demo")
+    assert again.exit_code == 1
+    assert "empty database only" in again.output
+    assert _verdict(tell) == (0, "Sound.", [])
+    tracker = _tracker()
+    with tracker.reading() as session:
+        sha256 = session.scalars(sa.select(DraftVersion.sha256).limit(1)).one()
+    kept = tracker.drafts.path(sha256)
+    data = kept.read_bytes()
+    kept.unlink()
+    assert _verdict(tell)[::2] == (1, [f"HARM  {sha256}"])
+    kept.write_bytes(data[:-1])
+    assert _verdict(tell)[::2] == (1, [f"HARM  {sha256}"])
+    kept.write_bytes(data)
+    assert _verdict(tell)[0] == 0
+    tracker.drafts.put(b"left behind by a crash")
+    code, verdict, [note] = _verdict(tell)
+    assert (code, verdict, note[:6]) == (0, "Sound.", "note  ")
+    with tracker.transaction() as session:
+        row = session.scalars(sa.select(StageRow).where(StageRow.status == "berlangsung")).first()
+        assert row is not None
+        row.status = "selesai"
+    tracker.close()
+    assert _verdict(tell)[0] == 1
+
+
+def _verdict(tell: Tell) -> tuple[int, str, list[str]]:
+    """The exit code, the last line, and what each finding is about."""
+    answer = tell("verify")
+    *findings, _, verdict = answer.output.splitlines()
+    return answer.exit_code, verdict, [line.partition(":")[0] for line in findings]
