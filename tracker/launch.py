@@ -21,6 +21,8 @@ from tracker.web import create_app
 
 WORKERS = 2
 THREADS = 2
+THREADS_WITHOUT_PROXY = 8
+"""A browser opens connections it may never use, and each holds a thread for seconds; a proxy keeps those."""
 _PATIENCE_SECONDS = 15
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -40,7 +42,7 @@ class _Gunicorn(BaseApplication):  # type: ignore[misc]
         values: dict[str, Any] = {
             "bind": f"{settings.host}:{settings.port}",
             "workers": WORKERS,
-            "threads": THREADS,
+            "threads": THREADS if settings.trusted_proxies else THREADS_WITHOUT_PROXY,
             "worker_class": "gthread",
             "timeout": 60,
             "graceful_timeout": 10,

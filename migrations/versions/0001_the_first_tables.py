@@ -145,6 +145,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_raperda_headline"), "raperda", ["headline"], unique=False)
     op.create_index(op.f("ix_raperda_pansus_id"), "raperda", ["pansus_id"], unique=False)
+    op.create_index("ix_raperda_condition", "raperda", ["condition"], unique=False)
     op.create_index("ix_raperda_public_list", "raperda", ["is_public", "year", "changed_at"], unique=False)
     op.create_index("ix_raperda_public_stamp", "raperda", ["is_public", "stamp"], unique=False)
 

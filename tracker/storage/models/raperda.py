@@ -21,6 +21,7 @@ class Raperda(Base):
         CheckConstraint("initiator in ('bupati', 'dprd')", name="initiator"),
         CheckConstraint("kind in ('biasa', 'dievaluasi')", name="kind"),
         CheckConstraint("condition in ('aktif', 'ditarik', 'ditolak', 'berlaku')", name="condition"),
+        Index("ix_raperda_condition", "condition"),
         Index("ix_raperda_public_list", "is_public", "year", "changed_at"),
         Index("ix_raperda_public_stamp", "is_public", "stamp"),
     )
