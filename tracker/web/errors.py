@@ -7,7 +7,7 @@ from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from tracker.domain.errors import (
@@ -66,7 +66,7 @@ PAGES: dict[int, Page] = {
     ),
     409: Page(
         _("Data sudah berubah"),
-        _("Orang lain mengubah Raperda ini setelah halaman Anda terbuka."),
+        _("Orang lain mengubah hal yang sama setelah halaman Anda terbuka."),
         _("Buka halamannya lagi, periksa keadaan terakhir, lalu ulangi."),
     ),
     413: Page(
@@ -103,6 +103,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, lambda _error: page(400))
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(OperationalError, _on_lost_database)
+    app.register_error_handler(IntegrityError, lambda _error: page(409))
     app.register_error_handler(500, lambda _error: page(500))
 
 

@@ -4,18 +4,26 @@ import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
+from pathlib import Path
 from threading import Lock
 
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
+from tracker.settings import ROOT
+
 _KEPT_BYTES = 32 * 1024 * 1024
+_MAKES_PAGES = {".html", ".css", ".mo", ".py"}
 
 
 class PageCache:
-    """A memory of rendered pages, compressed. A key must name everything its page depends on."""
+    """A memory of rendered pages, compressed. A key must name everything its page depends on.
 
-    def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
+    `edition` names the templates, words and styles pages are made with, so that an update shows at once.
+    """
+
+    def __init__(self, edition: str, kept_bytes: int = _KEPT_BYTES) -> None:
+        self.edition = edition
         self._pages: OrderedDict[str, bytes] = OrderedDict()
         self._kept_bytes = kept_bytes
         self._bytes = 0
@@ -38,13 +46,22 @@ class PageCache:
 
 def init_app(app: Flask) -> None:
     """Give the application a memory of its own: two of them may serve two councils."""
-    app.extensions["pages"] = PageCache()
+    app.extensions["pages"] = PageCache(_edition())
+
+
+def _edition() -> str:
+    digest = hashlib.sha256()
+    for folder in (ROOT / "templates", Path(__file__).parent):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _MAKES_PAGES:
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def respond(depends_on: tuple[object, ...], render: Callable[[], str]) -> Response:
     """Answer with a page that depends on its address and on `depends_on`, or with 304."""
     cache: PageCache = current_app.extensions["pages"]
-    key = repr((request.full_path, *depends_on))
+    key = repr((cache.edition, request.full_path, *depends_on))
     etag = hashlib.sha256(key.encode()).hexdigest()[:20]
     zipped = request.accept_encodings.quality("gzip") > 0
     if request.if_none_match.contains(etag) and request.method in ("GET", "HEAD"):
