@@ -1,0 +1,55 @@
+"""Two drafts beside each other, one row for each unit, as people print and discuss them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tracker.domain.comparison import Comparison, Operation, Segment
+
+RowKind = Literal["same", "changed", "renumbered", "moved", "added", "removed", "split", "merged"]
+Run = tuple[Operation, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit of the old draft, the new one or both. `old` and `new` name it ("Pasal 5" or "").
+
+    The segments are exact: "=" and "-" joined give the old text, "=" and "+" the new one.
+    """
+
+    kind: RowKind
+    old: str
+    new: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def before(self) -> tuple[tuple[Run, ...], ...]:
+        """The old text in paragraphs, each in runs: "=" stayed, "-" went."""
+        return _paragraphs(self.segments, "+")
+
+    @property
+    def after(self) -> tuple[tuple[Run, ...], ...]:
+        """The new text in paragraphs, each in runs: "=" stayed, "+" came."""
+        return _paragraphs(self.segments, "-")
+
+
+def of_paragraphs(comparison: Comparison) -> tuple[Row, ...]:
+    """The rows of two texts without structure: a row for each paragraph."""
+    return tuple(Row(change.kind, "", "", change.segments) for change in comparison.changes)
+
+
+def changed(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows in which anything happened."""
+    return tuple(row for row in rows if row.kind != "same")
+
+
+def _paragraphs(segments: Iterable[Segment], without: Operation) -> tuple[tuple[Run, ...], ...]:
+    paragraphs: list[list[Run]] = [[]]
+    for operation, text in segments:
+        if operation == without:
+            continue
+        first, *others = text.split("\n")
+        if first:
+            paragraphs[-1].append((operation, first))
+        paragraphs.extend([(operation, line)] if line else [] for line in others)
+    return tuple(tuple(runs) for runs in paragraphs if runs)
