@@ -4,15 +4,19 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
 from tests.legal_trees import SMALL, TEXTS
 from tracker.adapters.akoma_ntoso import akoma_ntoso
 from tracker.adapters.akoma_ntoso_meta import AKN, Bill, Party, Step, Version
+from tracker.adapters.docx_reader import read
 from tracker.domain.legal_tree import LegalText
+from tracker.domain.structure import structure
 
 SCHEMA = Path(__file__).parents[1] / "standards" / "akomantoso30.xsd"
+SAMPLES = Path(__file__).parents[2] / "drafts" / "samples"
 FIRST, SECOND = Version(1, date(2023, 2, 2), "Propemperda"), Version(2, date(2023, 5, 10), "Rapat Pansus")
 BILL = Bill(
     slug="pasar-rakyat-2023",
@@ -53,7 +57,7 @@ def letters(text: str) -> str:
     return "".join(text.split())
 
 
-def written(document: bytes) -> str:
+def words(document: bytes) -> str:
     root = etree.fromstring(document)
     for meta in root.iter(AKN + "meta"):
         meta.clear()
@@ -74,7 +78,7 @@ def found(document: bytes, path: str) -> list[str]:
 def test_a_whole_draft_is_valid_and_complete() -> None:
     document = akoma_ntoso(SMALL, BILL)
     assert faults(document) == []
-    assert written(document) == said(SMALL)
+    assert words(document) == said(SMALL)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -82,7 +86,7 @@ def test_a_whole_draft_is_valid_and_complete() -> None:
 def test_any_tree_is_valid_and_complete(text: LegalText) -> None:
     document = akoma_ntoso(text, BILL)
     assert faults(document) == []
-    assert written(document) == said(text)
+    assert words(document) == said(text)
 
 
 def test_units_are_what_the_standard_calls_them() -> None:
@@ -115,3 +119,12 @@ def test_stages_are_steps_and_versions_are_events() -> None:
 
 def test_the_same_draft_gives_the_same_bytes() -> None:
     assert akoma_ntoso(SMALL, BILL) == akoma_ntoso(SMALL, BILL)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in SAMPLES.glob("*.docx")))
+def test_our_own_samples_are_valid_and_complete(name: str) -> None:
+    text = structure(read((SAMPLES / name).read_bytes()).paragraphs)
+    document = akoma_ntoso(text, BILL)
+    assert faults(document) == []
+    assert words(document) == said(text)
+    assert len(found(document, "//a:body//a:article")) == len(text.pasal())

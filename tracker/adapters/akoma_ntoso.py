@@ -9,6 +9,7 @@ from lxml import etree
 
 from tracker.adapters.akoma_ntoso_meta import AKN, Bill, component_meta, element, meta
 from tracker.domain.legal_tree import LegalText, Node
+from tracker.domain.written import written
 
 MEDIA_TYPE: Final = "application/akn+xml"
 
@@ -41,7 +42,6 @@ _CONSIDERATIONS: Final = {
     "menimbang": ("recitals", "recital", "rec"),
     "mengingat": ("citations", "citation", "cit"),
 }
-_WORD: Final = r"(?:BAB|Bagian|Paragraf|Pasal)\s+"
 
 
 def akoma_ntoso(text: LegalText, bill: Bill) -> bytes:
@@ -138,17 +138,17 @@ class _Writer:
             _lines(element(whole, "intro", eId=self._eid(whole.get("eId", ""), "intro", "")), node.text)
         for child in node.children or (node,):
             one = element(whole, inner, eId=self._eid(whole.get("eId", ""), short, child.number))
-            number, _heading, rest = _parts(child)
+            number, heading, rest = written(child)
             if number:
                 element(one, "num").text = number
-            _lines(one, *rest, *(each.full_text() for each in child.children), always=True)
+            _lines(one, heading, *rest, *(each.full_text() for each in child.children), always=True)
 
     def _unit(self, parent: etree._Element, node: Node, prefix: str) -> None:
         tag, short = _UNITS.get(node.kind, ("hcontainer", "hcontainer"))
         one = element(parent, tag, eId=self._eid(prefix, short, node.number))
         if tag == "hcontainer":
             one.set("name", node.kind)
-        number, heading, rest = _parts(node)
+        number, heading, rest = written(node)
         if number:
             element(one, "num").text = number
         if heading:
@@ -211,24 +211,6 @@ class _Writer:
 
 def _is_point(node: Node) -> bool:
     return node.kind in ("huruf", "angka")
-
-
-def _parts(node: Node) -> tuple[str, str, list[str]]:
-    """The number as written, the heading, and the lines left; together they are the node's own text."""
-    number, rest = "", node.text
-    if node.number:
-        spaced = r"\s+".join(re.escape(word) for word in node.number.split())
-        written = re.match(rf"\s*(?:{_WORD})?\(?\s*{spaced}\s*[.)]*(?!\w)", rest, re.IGNORECASE)
-        if written:
-            number, rest = " ".join(written.group().split()), rest[written.end() :]
-    lines = [line.strip() for line in rest.split("\n")]
-    lines = [line for line in lines if line]
-    heading, wanted = "", " ".join(node.heading.split())
-    for at in range(1, len(lines) + 1):
-        if wanted and " ".join(" ".join(lines[:at]).split()) == wanted:
-            heading, lines = wanted, lines[at:]
-            break
-    return number, heading, lines
 
 
 def _lines(parent: etree._Element, *texts: str, always: bool = False) -> None:
