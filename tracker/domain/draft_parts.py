@@ -43,8 +43,9 @@ _INSTRUCTION: Final = re.compile(
     r"|Paragraf|Lampiran|Ayat|Huruf|Menambah|Mengubah)\b.*\b(?:diubah|dihapus|disisip\w*|ditambah\w*|berbunyi)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_BY_ARTICLE: Final = re.compile(r"(?:II\.?\s*)?PASAL\s+DEMI\s+PASAL\b", re.IGNORECASE)
-_GENERAL: Final = re.compile(r"(?:I\.?\s*)?UMUM\s*:?$", re.IGNORECASE)
+_BY_ARTICLE: Final = re.compile(r"(?:(?:II|[2B])\.?\s*)?PASAL\s+DEMI\s+PASAL\b", re.IGNORECASE)
+_GAZETTE: Final = re.compile(r"TAMBAHAN\s+(?:LEMBARAN|BERITA)\b")
+_GENERAL: Final = re.compile(r"(?:(?:I|[1A])\.?\s*)?UMUM\s*:?$", re.IGNORECASE)
 _ANNEX_NUMBER: Final = re.compile(r"(?:ANAK\s+)?LAMPIRAN\s+([IVX]+|\d+)\b")
 _MOST_TITLE_LINES: Final = 3
 _MOST_TITLE_WORDS: Final = 20
@@ -236,7 +237,7 @@ class Reader:
         if number:
             self.tree.root("penjelasan-pasal", piece, number)
             self._note_pasal(number, piece)
-        elif _BY_ARTICLE.match(piece.bare) or BAB.match(piece.bare):
+        elif any(shape.match(piece.bare) for shape in (_BY_ARTICLE, BAB, _GAZETTE)):
             self.tree.close_all()
             self.tree.loose(piece)
         elif top is None:
@@ -274,10 +275,15 @@ class Reader:
             self._note_pasal(number, piece)
         elif top.kind != "lampiran" and piece.row is None:
             self._number_or_text(piece)
-        elif not top.children and is_capital(piece.bare) and len(top.lines) < _MOST_HEAD_LINES:
+        elif not top.children and _is_head(piece.bare) and len(top.lines) < _MOST_HEAD_LINES:
             top.add(piece)
         else:
             self.tree.loose(piece)
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line belongs to the head of a Lampiran: in capitals, and no item of a list."""
+    return is_capital(text) and read_numeral(text) is None
 
 
 def _is_title(text: str) -> bool:

@@ -165,7 +165,10 @@ class Tree:
 
     def _goes_on(self, top: Open) -> bool:
         """Whether a new paragraph belongs to the open unit: an item that is finished takes no more."""
-        return not (top.numeral and _FINISHED.search(top.lines[-1]) and len(top.lines[-1].split()) > 2)
+        if top.numeral is None:
+            return True
+        said = top.lines[0][top.numeral.end :].strip() or len(top.lines) > 1
+        return not (said and _FINISHED.search(top.lines[-1]))
 
     def _container(self) -> int:
         """Where the innermost unit stands that lists hang on; -1 if there is none."""
