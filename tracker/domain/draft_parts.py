@@ -142,7 +142,7 @@ class Reader:
         """Leave the recital; a Pembukaan without lines of its own begins where none is open."""
         if not self.tree.stack or self.tree.stack[0].kind != "pembukaan":
             self.tree.close_all()
-            self.tree.begin("pembukaan")
+            self.tree.start("pembukaan")
         del self.tree.stack[1:]
 
     # Body

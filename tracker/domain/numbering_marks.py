@@ -81,7 +81,8 @@ def read_numeral(text: str) -> Numeral | None:
 
 
 _EXPLAINED: Final = re.compile(
-    r"\s*(Ayat\s*\(\s?(\d{1,3}[a-z]?)\s?\)|Huruf\s+([a-z]{1,2})\.?|Angka\s+(\d{1,3}[a-z]?)\.?)\s*:?\s*$"
+    r"\s*(?:Ayat\s*\(?\s?(\d{1,3}[a-z]?)\s?\)?|Huruf\s+([a-z]{1,2})\.?|Angka\s+(\d{1,3}[a-z]?)\.?)\s*:?"
+    r"\s*(?:[Cc]ukup\s+[Jj]elas\W*)?$"
 )
 
 
@@ -90,7 +91,7 @@ def read_explained(text: str) -> Numeral | None:
     found = _EXPLAINED.match(text)
     if not found:
         return None
-    _, ayat, huruf, angka = found.groups()
+    ayat, huruf, angka = found.groups()
     if ayat:
         return Numeral("ayat", "Ayat", ayat, _figures(ayat), found.end())
     if huruf:

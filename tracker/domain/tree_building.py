@@ -82,7 +82,7 @@ class Tree:
         self.close_all()
         return self.open(Open(kind, number, heading), piece)
 
-    def begin(self, kind: Kind) -> Open:
+    def start(self, kind: Kind) -> Open:
         """Open a unit at the root that has no line of its own."""
         node = Open(kind)
         self.roots.append(node)
