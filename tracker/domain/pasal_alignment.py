@@ -35,20 +35,25 @@ class Likeness:
     """How alike two items are, from 0 to 1; words that occur in many items weigh less."""
 
     def __init__(self, known: Mapping[str, int], count: int) -> None:
+        # Items live as long as the comparison, so that their id() is a key.
         self._weight = {word: log(1 + 2 * max(count, 8) / (1 + times)) for word, times in known.items()}
+        self._masses: dict[int, float] = {}
 
     def __call__(self, old: Item, new: Item) -> float:
         """0 for items of different families."""
         if old.family != new.family:
             return 0.0
-        shared = self.shared(old.bag, new.bag)
-        whole = self.mass(old.bag) + self.mass(new.bag)
-        return 2 * shared / whole if whole else 0.0
+        if old.sequence == new.sequence:
+            return 1.0
+        whole = self.mass(old) + self.mass(new)
+        return 2 * self.shared(old.bag, new.bag) / whole if whole else 0.0
 
-    def mass(self, bag: Counter[str]) -> float:
-        """The weight of all words of a bag."""
-        weight = self._weight
-        return sum(times * weight.get(word, 1.0) for word, times in bag.items())
+    def mass(self, item: Item) -> float:
+        """The weight of all words of an item."""
+        found = self._masses.get(id(item))
+        if found is None:
+            found = self._masses[id(item)] = self.shared(item.bag, item.bag)
+        return found
 
     def shared(self, first: Counter[str], second: Counter[str]) -> float:
         """The weight of the words that both bags hold."""
@@ -97,8 +102,8 @@ class _Matching:
 
     def take_equal(self, key: Callable[[Item], str]) -> None:
         """Pair texts that occur once on each side."""
-        before = _once((at, self.old[at].family, key(self.old[at])) for at in self._free_old())
-        after = _once((at, self.new[at].family, key(self.new[at])) for at in self._free_new())
+        before = _once((at, self.old[at].family, key(self.old[at])) for at in _free(self.old, self.of_old))
+        after = _once((at, self.new[at].family, key(self.new[at])) for at in _free(self.new, self.of_new))
         for text, at in before.items():
             if at >= 0 and after.get(text, -1) >= 0:
                 self.take(at, after[text])
@@ -117,12 +122,12 @@ class _Matching:
     def _votes(self) -> dict[int, Counter[int]]:
         """For each old place the new places that share a rare run of words, and how many runs."""
         where: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        for at in self._free_new():
+        for at in _free(self.new, self.of_new):
             for run in _runs(self.new[at]):
                 where[run].append(at)
-        frequent = Counter(run for at in self._free_old() for run in _runs(self.old[at]))
+        frequent = Counter(run for at in _free(self.old, self.of_old) for run in _runs(self.old[at]))
         votes: dict[int, Counter[int]] = {}
-        for at in self._free_old():
+        for at in _free(self.old, self.of_old):
             found: Counter[int] = Counter()
             for run in sorted(_runs(self.old[at])):
                 places = where.get(run, ())
@@ -153,9 +158,18 @@ class _Matching:
     def _really_moved(self, old_at: int) -> bool:
         before, after = self.old[old_at], self.new[self.of_old[old_at]]
         if before.kind in HEADINGS:
-            return before.bare == after.bare
+            return self._takes_along(old_at, before, after)
         enough = min(len(before.sequence), len(after.sequence)) >= _ENOUGH_WORDS
         return enough and self.likeness(before, after) >= _ALIKE_ELSEWHERE
+
+    def _takes_along(self, old_at: int, before: Item, after: Item) -> bool:
+        """Whether what stands under a heading went with it; a heading alone only got another title."""
+        for at in range(old_at + 1, len(self.old)):
+            if before not in self.old[at].under:
+                return False
+            if at in self.of_old and after in self.new[self.of_old[at]].under:
+                return True
+        return False
 
     def _fill(self, old_range: range, new_range: range) -> None:
         """Pair in order what no key connects, between two pairs that are certain."""
@@ -178,12 +192,6 @@ class _Matching:
             return 0.0
         return max(alike, 0.01) + 0.05 * same_number + 0.1 * (old.plain == new.plain)
 
-    def _free_old(self) -> Iterator[int]:
-        return (at for at in range(len(self.old)) if at not in self.of_old)
-
-    def _free_new(self) -> Iterator[int]:
-        return (at for at in range(len(self.new)) if at not in self.of_new)
-
     def links(self) -> list[Link]:
         split = _Sharing(self.old, self.new, self.of_new, self.likeness).found(self.of_old, self.moved)
         settled = {self.of_old[at] for at in self.moved | set(split)}
@@ -196,8 +204,7 @@ class _Matching:
             if at not in used_old:
                 paired = (self.of_old[at],) if at in self.of_old else ()
                 found.append(Link((at,), paired, at in self.moved))
-        free = (at for at in range(len(self.new)) if at not in self.of_new and at not in used_new)
-        found.extend(Link((), (at,)) for at in free)
+        found += [Link((), (at,)) for at in _free(self.new, self.of_new) if at not in used_new]
         return found
 
 
@@ -214,8 +221,7 @@ class _Sharing:
         """For each item that was shared out, the run of neighbours that together say what it says."""
         shared: dict[int, tuple[int, ...]] = {}
         for at, start in sorted(pairs.items()):
-            run = self._run(self.whole[at], start) if at not in but else (start,)
-            if len(run) > 1:
+            if at not in but and len(run := self._run(self.whole[at], start)) > 1:
                 shared[at] = run
                 self.taken.update(run)
         return shared
@@ -238,7 +244,7 @@ class _Sharing:
             return False
         if len(part.sequence) < _ENOUGH_WORDS:
             return False
-        return self.likeness.shared(missing, part.bag) >= _INSIDE * self.likeness.mass(part.bag)
+        return self.likeness.shared(missing, part.bag) >= _INSIDE * self.likeness.mass(part)
 
 
 def heaviest_rising(pairs: Sequence[Pair], weights: Mapping[int, float]) -> list[Pair]:
@@ -281,6 +287,10 @@ def _once(places: Iterable[tuple[int, tuple[str, str], str]]) -> dict[tuple[tupl
     for at, family, text in places:
         found[family, text] = -1 if (family, text) in found else at
     return found
+
+
+def _free(side: Sequence[Item], paired: Mapping[int, int]) -> list[int]:
+    return [at for at in range(len(side)) if at not in paired]
 
 
 def _runs(item: Item) -> set[tuple[str, ...]]:

@@ -10,6 +10,8 @@ from tracker.domain.pasal_alignment import Likeness, Link, heaviest_rising, matc
 from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit, only
 from tracker.domain.pasal_items import HEADINGS, Item, items, without_number, words_known
 
+__all__ = ["ENGINE_VERSION", "Kind", "PasalComparison", "Place", "Unit", "compare"]
+
 ENGINE_VERSION: Final = 1
 
 

@@ -35,7 +35,7 @@ class Item:
         """The kind of unit, as the JSON names it."""
         return "pasal" if self.kind == "isi" else self.kind
 
-    @property
+    @cached_property
     def family(self) -> tuple[str, str]:
         """Only items of one family can be the same one: a list may go from letters to figures."""
         return self.zone, "item" if self.kind in _LISTED else self.kind
