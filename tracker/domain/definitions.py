@@ -8,7 +8,7 @@ from typing import Final
 from tracker.domain.legal_tree import LegalText, Path
 from tracker.domain.numbering_marks import read_numeral
 
-_OPENS: Final = re.compile(r"\byang\s+di\s?maksud\s+dengan\b", re.IGNORECASE)
+_OPENS: Final = re.compile(r"\byang\s+di\s?maksud(?:kan)?\s+dengan\b", re.IGNORECASE)
 _DEFINES: Final = re.compile(
     r"\s*(?P<term>[^:;]{2,250}?)"
     r"(?:\s*,?\s*(?:yang\s+)?selanjutnya\s+(?:disebut|disingkat)\s+(?:dengan\s+|sebagai\s+)?(?P<short>[^:;]{1,120}?))?"

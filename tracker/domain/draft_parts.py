@@ -9,6 +9,7 @@ from tracker.domain.legal_tree import Kind, Unplaced
 from tracker.domain.legaltext import Heading
 from tracker.domain.numbering_marks import Numeral, read_explained, read_numeral
 from tracker.domain.parsing import (
+    AMENDS,
     ANNEX,
     BAB,
     Zone,
@@ -59,7 +60,8 @@ class Reader:
         self.tree = Tree()
         self.beside: list[Unplaced] = []
         lines = [piece.line for piece in pieces]
-        self._title_from, self._title_to, _ = find_title(lines)
+        self._title_from, self._title_to, title = find_title(lines)
+        self._amends = AMENDS.search(title) is not None
         self._body_from = body_start(lines, self._title_to)
         # A whole draft in text boxes is read as one; a few boxes stand beside it.
         self._boxes_are_text = sum(piece.is_box for piece in pieces) * 2 > len(pieces)
@@ -179,7 +181,7 @@ class Reader:
         self.tree.heading("pasal", number, piece)
         if number:
             self._note_pasal(number, piece)
-        self._untitled = None
+            self._amends = self._amends or not number[0].isdigit()
         return True
 
     def _note_pasal(self, number: str, piece: Piece) -> None:
@@ -208,7 +210,10 @@ class Reader:
         if read_numeral(piece.text) or not _is_title(piece.bare):
             return False
         node.add(piece)
-        node.heading = " ".join(f"{node.heading} {piece.bare}".split())
+        words = piece.bare.split()
+        if node.kind == "bagian" and not node.heading and words[0] in ("Belas", "Puluh"):
+            node.number, words = f"{node.number} {words[0]}", words[1:]
+        node.heading = " ".join([*node.heading.split(), *words])
         return True
 
     def _number_or_text(self, piece: Piece) -> None:
@@ -221,7 +226,7 @@ class Reader:
             self.tree.item(numeral, piece)
 
     def _is_instruction(self, numeral: Numeral, piece: Piece) -> bool:
-        if numeral.style not in ("1.", "a.") or self._zone != "body":
+        if numeral.style not in ("1.", "a.") or self._zone != "body" or not self._amends:
             return False
         said = _INSTRUCTION.match(piece.text[numeral.end :].strip()) is not None
         return self.tree.follows_instruction(numeral) or (

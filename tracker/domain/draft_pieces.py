@@ -17,6 +17,12 @@ _LABEL: Final = re.compile(
 _RUN_IN: Final = re.compile(
     r"\s*[\"“‘(]*Pasal\s*\d{1,4}[A-Z]{0,2}[.:]?\s+(?=\(\s?1\s?\)|(?:1|a)\.\s|[A-Z][a-z]+\s+[a-z])"
 )
+# A heading whose Pasal follows on the same line ("Bagian Kesatu Umum Pasal 19"), "Cukup jelas. Pasal 5".
+_BEFORE_PASAL: Final = re.compile(
+    r"\s*(?:.{1,150}?(?<!dalam)(?<!dengan)(?<!pada)(?<!,))\s+(?=Pasal\s+\d+[A-Z]?\s*$)", re.DOTALL
+)
+_HEADING: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
+_ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
 _SHAPES_TEXT: Final = re.compile(
     r"(?:BAB\s+[IVX]+|Pasal\s*(?:\d+[A-Z]?|[IVX]+)|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|\(\d+\))",
     re.ASCII,
@@ -100,8 +106,9 @@ def _holds_data(table: Sequence[Paragraph]) -> bool:
 def _pieces(paragraph: Paragraph, data: set[int]) -> Iterator[Piece]:
     row = paragraph.cell[:2] if paragraph.cell is not None and paragraph.cell[0] in data else None
     continues = False
+    is_heading = _HEADING.match(paragraph.line) is not None
     for part in _parts(paragraph.line):
-        for text, same_line in _units(part) if row is None else ((part, False),):
+        for text, same_line in _units(part, is_heading=is_heading) if row is None else ((part, False),):
             line = Line(NOTE.sub("", text).strip(), paragraph.position, paragraph.struck)
             yield Piece(text, line, continues and not same_line, paragraph.where == "textbox", row)
             continues = True
@@ -124,25 +131,28 @@ def _parts(line: str) -> list[str]:
     return parts
 
 
-def _units(part: str) -> Iterator[tuple[str, bool]]:
+def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
     """The units that stand on one line: "Menimbang : a. bahwa", "Pasal 3 (1) Setiap", "(1) a. orang".
 
     The second value says that the unit begins on the line of another.
     """
     same_line = False
-    while end := _first_unit(part):
+    while end := _first_unit(part, is_heading=is_heading):
         yield part[:end], same_line
         part, same_line = part[end:], True
     yield part, same_line
 
 
-def _first_unit(part: str) -> int:
+def _first_unit(part: str, *, is_heading: bool) -> int:
     """Where the first of several units ends; 0 if there is only one."""
     label = _LABEL.match(part)
     if label and read_numeral(part[label.end() :]):
         return label.end()
-    if run_in := _RUN_IN.match(part):
-        return run_in.end()
+    found = _RUN_IN.match(part)
+    if not found and (is_heading or _ALL_CLEAR.match(part)):
+        found = _BEFORE_PASAL.match(part)
+    if found:
+        return found.end()
     numeral = read_numeral(part)
     if numeral is None or not part[numeral.end :].strip():
         return 0
