@@ -1,7 +1,7 @@
 """Which units of two drafts belong together by what they say: kept, moved, split, merged."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 from typing import Final, NamedTuple
 
