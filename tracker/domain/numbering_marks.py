@@ -53,16 +53,17 @@ def _levels(number: str) -> int:
     return int(number.rpartition(".")[2]) * _SUFFIXED
 
 
-# A typed number counts only with something after it; "a.n." and "1.000" are none.
+# What stands behind a number: "a.n." and "1.000" are none, nor is the end of a reference, "(2), atau".
+_CLOSED: Final = r"(?![.,;:)/])"
 _END: Final = r"(?=\s|$)"
 _SHAPES: Final[tuple[tuple[NumeralKind, str, re.Pattern[str], Callable[[str], int]], ...]] = (
-    ("ayat", "(1)", re.compile(r"\s*\(\s?(\d{1,3}[a-z]?)\s?\)"), _figures),
+    ("ayat", "(1)", re.compile(r"\s*\(\s?(\d{1,3}[a-z]?)\s?\)" + _CLOSED), _figures),
     ("angka", "1.1", re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})+)[.)]?" + _END), _levels),
     ("angka", "1.", re.compile(r"\s*(\d{1,3}[a-z]?)\.(?:(?=\s|$)|(?=[A-Z][a-z]))"), _figures),
-    ("angka", "1)", re.compile(r"\s*(\d{1,3}[a-z]?)\)"), _figures),
-    ("huruf", "(a)", re.compile(r"\s*\(([a-z])\)"), _letters),
+    ("angka", "1)", re.compile(r"\s*(\d{1,3}[a-z]?)\)" + _CLOSED), _figures),
+    ("huruf", "(a)", re.compile(r"\s*\(([a-z])\)" + _CLOSED), _letters),
     ("huruf", "a.", re.compile(r"\s*(([a-z])\2{0,3})\.(?:(?=\s|$)|(?=bahwa\b))"), _letters),
-    ("huruf", "a)", re.compile(r"\s*(([a-z])\2{0,3})\)"), _letters),
+    ("huruf", "a)", re.compile(r"\s*(([a-z])\2{0,3})\)" + _CLOSED), _letters),
     ("angka", "i.", re.compile(r"\s*([ivx]{1,5})[.)]" + _END), _roman),
     ("angka", "I.", re.compile(r"\s*([IVX]{1,5})\." + _END), _roman),
     ("huruf", "A.", re.compile(r"\s*([A-Z])\." + _END), _letters),

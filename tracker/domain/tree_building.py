@@ -147,7 +147,8 @@ class Tree:
         elif not top.children and (piece.continues or self._goes_on(top)) and piece.row is None:
             top.add(piece)
         else:
-            if top.numeral and top.kind != "ayat" and not piece.continues and len(self.stack) > 1:
+            is_listed = top.numeral is not None and top.kind != "ayat" and not top.is_instruction
+            if is_listed and not piece.continues and len(self.stack) > 1:
                 self.stack.pop()
             self.loose(piece)
 
