@@ -12,6 +12,7 @@ from tracker.web import (
     accounts,
     admin,
     assets,
+    copies,
     deadlines,
     drafts,
     errors,
@@ -21,6 +22,7 @@ from tracker.web import (
     meetings,
     papers,
     public,
+    public_copies,
     raperda,
     rendering,
     stages,
@@ -34,6 +36,9 @@ _CSP = (
 )
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
+
+_FURTHER = (copies, public_copies)
+"""Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024
 """What may be typed into one form."""
