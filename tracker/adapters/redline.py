@@ -1,0 +1,99 @@
+"""Two Word files as one with tracked changes: accepted it is the new file, rejected it says the old."""
+
+from datetime import datetime
+from typing import Final
+
+from lxml import etree
+
+from tracker.adapters import redline_ends, redline_package, redline_settle
+from tracker.adapters.docx_package import Package, W, value
+from tracker.adapters.docx_styles import Styles
+from tracker.adapters.redline_formats import Formats
+from tracker.adapters.redline_marks import Marks, highest_id
+from tracker.adapters.redline_numbering import Lists
+from tracker.adapters.redline_story import Story
+from tracker.domain.errors import UnreadableDraft
+
+REDLINE_VERSION: Final = 1
+
+
+def redline(old: bytes, new: bytes, *, author: str, at: datetime) -> bytes:
+    """The new file with what changed since the old one as tracked changes of this author at this time.
+
+    Both are bytes that `docx_guard.inspect` let through; changes tracked in them count as accepted.
+    Text boxes, headers and footers stay as they are in the new file. The same input gives the same bytes.
+    Raises UnreadableDraft like `docx_reader.read`.
+    """
+    try:
+        return _Redline(old, new, author, at).made()
+    except RecursionError as problem:
+        raise UnreadableDraft("too-complex", what="depth") from problem
+
+
+class _Redline:
+    def __init__(self, old: bytes, new: bytes, author: str, at: datetime) -> None:
+        self._data = new
+        self._old, self._new = Package(old), Package(new)
+        self._parts: dict[str, etree._Element] = {}
+        self._old_body, _ = _body(self._old)
+        self._body, self._main = _body(self._new)
+        self._marks = Marks(author, at, highest_id(self._main))
+
+    def made(self) -> bytes:
+        old_styles, new_styles = _styles(self._old), _styles(self._new)
+        numbering = _first(self._new, "numbering")
+        lists = numbering if numbering is not None else redline_package.empty_numbering()
+        formats = Formats(
+            _same_styles(old_styles, new_styles),
+            Lists(_first(self._old, "numbering"), Styles(old_styles)),
+            Lists(lists, Styles(new_styles)),
+        )
+        story = Story(self._old_body, self._body, formats, self._marks)
+        story.merge()
+        redline_ends.repair(story.status, self._marks)
+        self._parts[self._new.main] = self._main
+        if formats.lists_changed:
+            self._add_lists(lists, is_new=numbering is None)
+        return redline_package.rewritten(self._data, self._parts)
+
+    def _add_lists(self, lists: etree._Element, *, is_new: bool) -> None:
+        if is_new:
+            self._parts.update(redline_package.with_numbering(self._new, lists))
+        else:
+            self._parts[_target(self._new, "numbering")] = lists
+
+
+def _body(package: Package) -> tuple[etree._Element, etree._Element]:
+    main = package.xml(package.main)
+    body = main.find(W + "body") if main is not None else None
+    if main is None or body is None:
+        raise UnreadableDraft("not-docx")
+    redline_settle.accept(main)
+    return body, main
+
+
+def _first(package: Package, kind: str) -> etree._Element | None:
+    return next(iter(package.related(kind)), None)
+
+
+def _target(package: Package, kind: str) -> str:
+    found = (one.target for one in package.relationships(package.main) if one.kind == kind)
+    return next(target for target in found if package.xml(target) is not None)
+
+
+def _styles(package: Package) -> etree._Element | None:
+    return _first(package, "styles")
+
+
+def _same_styles(old: etree._Element | None, new: etree._Element | None) -> dict[str, str]:
+    """The styles of the old file by id, each with the id of its namesake in the new one."""
+    there = {named: style_id for style_id, named in _named(new)}
+    return {style_id: there[named] for style_id, named in _named(old) if named in there}
+
+
+def _named(root: etree._Element | None) -> list[tuple[str, tuple[str | None, str]]]:
+    found = root.findall(W + "style") if root is not None else []
+    return [
+        (value(one, "styleId") or "", (value(one, "type"), (value(one.find(W + "name")) or "").casefold()))
+        for one in found
+    ]
