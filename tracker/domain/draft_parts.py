@@ -1,9 +1,23 @@
 """The parts of a draft, from its front to its Lampiran, and what a line opens in each of them."""
 
-import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from tracker.domain.draft_headings import (
+    ANNEX_NUMBER,
+    BAGIAN,
+    BY_ARTICLE,
+    CLOSING,
+    FORMULA,
+    GAZETTE,
+    GENERAL,
+    INSTRUCTION,
+    LABELS,
+    NO_NUMBER,
+    PARAGRAF,
+    is_head,
+    is_title,
+)
 from tracker.domain.draft_pieces import Piece
 from tracker.domain.legal_tree import Kind, Unplaced
 from tracker.domain.legaltext import Heading
@@ -22,34 +36,7 @@ from tracker.domain.parsing import (
 )
 from tracker.domain.tree_building import Open, Tree
 
-_LABELS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
-    ("menimbang", re.compile(r"(?:Menimbang|MENIMBANG)\b")),
-    ("mengingat", re.compile(r"(?:Mengingat|MENGINGAT|Memperhatikan)\b\s*(?::|$|\d|[A-Z])")),
-    ("menetapkan", re.compile(r"(?:Menetapkan|MENETAPKAN|M\s*E\s*M\s*U\s*T\s*U\s*S\s*K\s*A\s*N)\b")),
-)
-_FORMULA: Final = re.compile(r"(?:Dengan\s+(?:Persetujuan|Rahmat)|DEWAN PERWAKILAN RAKYAT)\b", re.IGNORECASE)
-_ORDINAL: Final = (
-    r"Ke\s?\w+(?:\s+(?:Belas|Puluh(?:\s+(?:Satu|Dua|Tiga|Empat|Lima|Enam|Tujuh|Delapan|Sembilan))?))?"
-)
-_BAGIAN: Final = re.compile(
-    rf"Bagian\s+({_ORDINAL}|Pertama|[IVX]+)\b[\s.:–-]*(.*)$", re.IGNORECASE | re.DOTALL
-)
-_PARAGRAF: Final = re.compile(r"Paragraf\s+(\d+|Ke\w+|[IVX]+)\b[\s.:–-]*(.*)$", re.IGNORECASE | re.DOTALL)
-_NO_NUMBER: Final = re.compile(r"Pasal\s*[.…]*$")
-_CLOSING: Final = re.compile(
-    r"(?:Agar\s+(?:setiap|semua|supaya)\s+orang|(?:Ditetapkan|Disahkan|Diundangkan)\s+di\b)", re.IGNORECASE
-)
-_INSTRUCTION: Final = re.compile(
-    r"(?:Beberapa\s+|Semua\s+)?(?:Ketentuan|Diantara|Di\s+antara|Judul|Setelah|Sesudah|Penjelasan|Pasal|BAB|Bagian"
-    r"|Paragraf|Lampiran|Ayat|Huruf|Menambah|Mengubah)\b.*\b(?:diubah|dihapus|disisip\w*|ditambah\w*|berbunyi)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_BY_ARTICLE: Final = re.compile(r"(?:(?:II|[2B])\.?\s*)?PASAL\s+DEMI\s+PASAL\b", re.IGNORECASE)
-_GAZETTE: Final = re.compile(r"TAMBAHAN\s+(?:LEMBARAN|BERITA)\b")
-_GENERAL: Final = re.compile(r"(?:(?:I|[1A])\.?\s*)?UMUM\s*:?$", re.IGNORECASE)
-_ANNEX_NUMBER: Final = re.compile(r"(?:ANAK\s+)?LAMPIRAN\s+([IVX]+|\d+)\b")
 _MOST_TITLE_LINES: Final = 3
-_MOST_TITLE_WORDS: Final = 20
 _MOST_HEAD_LINES: Final = 30
 
 
@@ -69,6 +56,7 @@ class Reader:
         self._part: Literal["front", "preamble", "body"] = "front"
         self._pasal: dict[Zone, list[Heading]] = {"body": [], "elucidation": [], "annex": []}
         self._untitled: Open | None = None
+        self._box = 0, False
 
     def place(self, at: int, piece: Piece) -> None:
         """Place one piece; pieces come in order."""
@@ -94,7 +82,7 @@ class Reader:
             if zone != self._zone:
                 self.tree.close_all()
                 self._zone = zone
-        if piece.is_box and self._part == "body" and not self._boxes_are_text and self._zone != "annex":
+        if piece.is_box and self._is_beside(piece):
             self._put_beside(piece)
         elif self._zone == "annex":
             self._annex(piece)
@@ -103,18 +91,26 @@ class Reader:
         else:
             self._body(piece)
 
-    def _put_beside(self, piece: Piece) -> None:
+    def _is_beside(self, piece: Piece) -> bool:
+        """Whether a text box interrupts the body; what is said of its first piece holds for the others."""
         position = piece.line.position
+        if self._box[0] != position:
+            is_beside = self._part == "body" and not self._boxes_are_text and self._zone != "annex"
+            self._box = position, is_beside
+        return self._box[1]
+
+    def _put_beside(self, piece: Piece) -> None:
+        position, text = piece.line.position, piece.text
         if self.beside and self.beside[-1].position == position:
-            self.beside[-1] = Unplaced(position, f"{self.beside[-1].text}\n{piece.text}", "text-box")
-        else:
-            self.beside.append(Unplaced(position, piece.text, "text-box"))
+            before = self.beside.pop().text
+            text = before + ("\n" if piece.continues else "") + text
+        self.beside.append(Unplaced(position, text, "text-box"))
 
     # Front and preamble
 
     def _preamble(self, piece: Piece) -> None:
         """What stands before the first BAB or Pasal; before the title it is a letter or an essay."""
-        kind = next((kind for kind, shape in _LABELS if shape.match(piece.bare)), None)
+        kind = next((kind for kind, shape in LABELS if shape.match(piece.bare)), None)
         top = self.tree.top
         if kind and piece.row is None:
             self._recital(kind, piece)
@@ -122,7 +118,7 @@ class Reader:
             self.tree.loose(piece)
         elif top is None:
             self.tree.root("pembukaan", piece)
-        elif _FORMULA.match(piece.bare):
+        elif FORMULA.match(piece.bare):
             self._back_to_preamble()
             self.tree.loose(piece)
         elif top.kind == "pembukaan":
@@ -164,10 +160,10 @@ class Reader:
     def _opens_heading(self, piece: Piece) -> bool:
         kind, found = "bab", BAB.match(piece.bare)
         if found is None:
-            kind, found = "bagian", _BAGIAN.match(piece.bare)
+            kind, found = "bagian", BAGIAN.match(piece.bare)
         if found is None:
-            kind, found = "paragraf", _PARAGRAF.match(piece.bare)
-        if found is None or not (is_heading(found[2]) if kind == "bab" else _is_title(found[2])):
+            kind, found = "paragraf", PARAGRAF.match(piece.bare)
+        if found is None or not (is_heading(found[2]) if kind == "bab" else is_title(found[2])):
             return False
         node = self.tree.heading(kind, " ".join(found[1].split()), piece)  # type: ignore[arg-type]
         node.heading = " ".join(found[2].split())
@@ -176,7 +172,7 @@ class Reader:
 
     def _opens_pasal(self, piece: Piece) -> bool:
         number = pasal_number(piece.bare, self._pasal["body"])
-        if not number and not _NO_NUMBER.match(piece.bare):
+        if not number and not NO_NUMBER.match(piece.bare):
             return False
         self.tree.heading("pasal", number, piece)
         if number:
@@ -190,7 +186,7 @@ class Reader:
     def _closes(self, piece: Piece) -> bool:
         """The order to promulgate and the signatures, all one unit."""
         top = self.tree.stack[0] if self.tree.stack else None
-        if _CLOSING.match(piece.bare):
+        if CLOSING.match(piece.bare):
             if top is None or top.kind != "penutup":
                 self.tree.root("penutup", piece)
                 return True
@@ -207,7 +203,7 @@ class Reader:
         node = self._untitled
         if node is None or self.tree.top is not node or len(node.lines) > _MOST_TITLE_LINES:
             return False
-        if read_numeral(piece.text) or not _is_title(piece.bare):
+        if read_numeral(piece.text) or not is_title(piece.bare):
             return False
         node.add(piece)
         words = piece.bare.split()
@@ -228,7 +224,7 @@ class Reader:
     def _is_instruction(self, numeral: Numeral, piece: Piece) -> bool:
         if numeral.style not in ("1.", "a.") or self._zone != "body" or not self._amends:
             return False
-        said = _INSTRUCTION.match(piece.text[numeral.end :].strip()) is not None
+        said = INSTRUCTION.match(piece.text[numeral.end :].strip()) is not None
         return self.tree.follows_instruction(numeral) or (
             said and numeral.style == "1." and (numeral.is_first or self.tree.has_instruction)
         )
@@ -242,7 +238,7 @@ class Reader:
         if number:
             self.tree.root("penjelasan-pasal", piece, number)
             self._note_pasal(number, piece)
-        elif any(shape.match(piece.bare) for shape in (_BY_ARTICLE, BAB, _GAZETTE)):
+        elif any(shape.match(piece.bare) for shape in (BY_ARTICLE, BAB, GAZETTE)):
             self.tree.close_all()
             self.tree.loose(piece)
         elif top is None:
@@ -262,7 +258,7 @@ class Reader:
             self.tree.root("penjelasan-umum", piece)
 
     def _general(self, top: Open, piece: Piece) -> None:
-        is_head = is_capital(piece.bare) or _GENERAL.match(piece.bare)
+        is_head = is_capital(piece.bare) or GENERAL.match(piece.bare)
         if is_head and not top.children and piece.row is None:
             top.add(piece)
         else:
@@ -273,26 +269,14 @@ class Reader:
         top = self.tree.top
         number = pasal_number(piece.bare, self._pasal["annex"]) if piece.row is None else ""
         if top is None or (ANNEX.match(piece.bare) and piece.row is None):
-            found = _ANNEX_NUMBER.match(piece.bare)
+            found = ANNEX_NUMBER.match(piece.bare)
             self.tree.root("lampiran", piece, found[1] if found else "")
         elif number:
             self.tree.heading("pasal", number, piece)
             self._note_pasal(number, piece)
         elif top.kind != "lampiran" and piece.row is None:
             self._number_or_text(piece)
-        elif not top.children and _is_head(piece.bare) and len(top.lines) < _MOST_HEAD_LINES:
+        elif not top.children and is_head(piece.bare) and len(top.lines) < _MOST_HEAD_LINES:
             top.add(piece)
         else:
             self.tree.loose(piece)
-
-
-def _is_head(text: str) -> bool:
-    """Whether a line belongs to the head of a Lampiran: in capitals, and no item of a list."""
-    return is_capital(text) and read_numeral(text) is None
-
-
-def _is_title(text: str) -> bool:
-    """Whether a line can be the title of a Bagian: short, and no sentence."""
-    return not text or (
-        len(text.split()) <= _MOST_TITLE_WORDS and text[-1] not in ".;:," and not text[0].islower()
-    )

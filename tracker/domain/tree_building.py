@@ -102,6 +102,9 @@ class Tree:
             if instruction >= 0:
                 self._close_to(instruction)
             instruction = -1
+        if self.stack and self.stack[0].kind == "lampiran":
+            # A template in an annex has Pasal of its own.
+            instruction = max(instruction, 0)
         rank = RANKS[kind]
         while len(self.stack) > instruction + 1 and self.stack[-1].rank >= rank:
             self.stack.pop()
