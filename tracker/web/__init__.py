@@ -21,6 +21,7 @@ from tracker.web import (
     login,
     meetings,
     papers,
+    pasal_history,
     public,
     public_copies,
     raperda,
@@ -37,7 +38,7 @@ _CSP = (
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
-_FURTHER = (copies, public_copies)
+_FURTHER = (copies, pasal_history, public_copies)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024

@@ -1,0 +1,270 @@
+"""A comparison by Pasal as a page shows it: a sentence, a map, and every unit with its marks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from flask import request
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
+
+from tracker.domain.comparison import Comparison, Segment, Summary
+from tracker.domain.legal_tree import Path
+from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
+
+KINDS: Final[dict[Kind, object]] = {
+    "changed": _("berubah"),
+    "added": _("baru"),
+    "removed": _("dihapus"),
+    "moved": _("pindah"),
+    "split": _("dipecah"),
+    "merged": _("digabung"),
+    "renumbered": _("hanya bergeser nomor"),
+    "same": _("tetap"),
+}
+"""Every kind in the order of the legend, and what it is called."""
+
+OLDEST: Final = _("naskah pertama")
+"""What is said of a Pasal in the oldest version."""
+
+_NAMES: Final = {
+    "bab": "BAB",
+    "bagian": "Bagian",
+    "paragraf": "Paragraf",
+    "pasal": "Pasal",
+    "judul": "Judul",
+    "pembukaan": "Pembukaan",
+    "menimbang": "Menimbang",
+    "mengingat": "Mengingat",
+    "menetapkan": "Menetapkan",
+    "penutup": "Penutup",
+    "penjelasan-umum": "Penjelasan Umum",
+    "penjelasan-pasal": "Penjelasan Pasal",
+    "lampiran": "Lampiran",
+    "ayat": "Ayat",
+    "huruf": "Huruf",
+    "angka": "Angka",
+}
+_HEADINGS: Final = ("bab", "bagian", "paragraf", "lampiran")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or more: the old side alone, and both sides in one."""
+
+    kind: Kind
+    old: tuple[Segment, ...]
+    both: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit: `name` as it is called now, `was` as it was called before where that differs.
+
+    `pasal` is the step of its address for its history, empty for what has none.
+    """
+
+    kind: Kind
+    unit: str
+    anchor: str
+    name: str
+    was: str
+    lines: tuple[Line, ...]
+    number: str = ""
+    pasal: str = ""
+    left: bool = False
+    edit: Kind = "same"
+    to: str = ""
+    to_anchor: str = ""
+    previous: str = ""
+    following: str = ""
+
+    @property
+    def kind_name(self) -> object:
+        """What became of it, in a word or two."""
+        return KINDS[self.kind]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the heading of others."""
+        return self.unit in _HEADINGS
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to see."""
+        return self.kind != "same"
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any words differ; a Pasal whose number alone shifted is told, not shown."""
+        return self.kind not in ("same", "renumbered") and not (
+            self.kind == "moved" and self.edit != "changed"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PasalView:
+    """What the page shows; `rows` are all units, or only what changed with the headings it stands under."""
+
+    sentence: str
+    map: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    counts: tuple[tuple[Kind, object, int], ...]
+    everything: bool
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Where the page can be jumped to."""
+        return frozenset(row.anchor for row in self.rows)
+
+
+def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
+    """Return a comparison as a page shows it."""
+    rows = _linked(list(_rows(comparison.units)))
+    counts = comparison.counts()
+    return PasalView(
+        sentence=sentence(comparison),
+        map=tuple(row for row in rows if row.unit in ("bab", "pasal") and not row.left),
+        rows=tuple(rows if everything else _shown(rows)),
+        counts=tuple((kind, name, counts[kind]) for kind, name in KINDS.items() if counts[kind]),
+        everything=everything,
+    )
+
+
+def page(compared: PasalComparison | Comparison) -> dict[str, Any]:
+    """What the template of a comparison needs: `by_pasal` is None where paragraphs were compared.
+
+    ?lihat=semua in the address asks for the whole text.
+    """
+    everything = request.args.get("lihat") == "semua"
+    by_paragraph = isinstance(compared, Comparison)
+    return {
+        "summary": sentence(compared),
+        "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
+        "changes": compared.changes if by_paragraph else (),
+    }
+
+
+def sentence(compared: PasalComparison | Comparison) -> str:
+    """Say how much changed, in one sentence."""
+    if isinstance(compared, Comparison):
+        return _of_paragraphs(compared.summary)
+    if compared.identical:
+        return str(gettext("Kedua naskah sama kata demi kata."))
+    return _of_pasal(compared)
+
+
+def _of_paragraphs(summary: Summary) -> str:
+    if summary.identical:
+        return str(gettext("Kedua naskah sama kata demi kata."))
+    return str(
+        gettext(
+            "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
+            changed=summary.changed,
+            added=summary.added,
+            removed=summary.removed,
+        )
+    )
+
+
+def _of_pasal(comparison: PasalComparison) -> str:
+    counts, others = comparison.counts(), comparison.counts(pasal=False)
+    found = [
+        gettext("%(num)s Pasal berubah", num=counts["changed"]),
+        gettext("%(num)s baru", num=counts["added"]),
+        gettext("%(num)s dihapus", num=counts["removed"]),
+    ]
+    more = (
+        ("moved", gettext("%(num)s pindah", num=counts["moved"])),
+        ("split", gettext("%(num)s dipecah", num=counts["split"])),
+        ("merged", gettext("%(num)s digabung", num=counts["merged"])),
+        ("renumbered", gettext("%(num)s hanya bergeser nomor", num=counts["renumbered"])),
+    )
+    found += [words for kind, words in more if counts[kind]]  # type: ignore[index]
+    told = ", ".join(found) + "."
+    rest = sum(times for kind, times in others.items() if kind not in ("same", "renumbered"))
+    if rest:
+        told += " " + ngettext(
+            "Di luar Pasal, %(num)s bagian berubah.", "Di luar Pasal, %(num)s bagian berubah.", rest
+        )
+    return told
+
+
+def lines_of(unit: Unit) -> tuple[Line, ...]:
+    """The paragraphs of a unit with their marks."""
+    return tuple(
+        Line(one.kind, tuple(segment for segment in one.segments if segment[0] != "+"), one.segments)
+        for one in unit.walk()
+        if one.segments
+    )
+
+
+def _rows(units: Iterable[Unit]) -> Iterator[Row]:
+    used: set[str] = set()
+    for unit in units:
+        place, before = unit.new or unit.old, unit.old
+        if unit.left:
+            place = unit.old
+        assert place is not None  # noqa: S101 a unit stands on one side at least
+        anchor = _free(_anchor(place.path, gone=unit.left or unit.new is None), used)
+        was = "" if before is None or unit.left else name_of(unit.unit, before)
+        name = name_of(unit.unit, place)
+        yield Row(
+            unit.kind,
+            unit.unit,
+            anchor,
+            name,
+            was if was != name else "",
+            lines_of(unit),
+            place.number,
+            place.path[0] if unit.unit == "pasal" and unit.new and len(place.path) == 1 else "",
+            unit.left,
+            unit.edit,
+            to=name_of(unit.unit, unit.new) if unit.left and unit.new else "",
+            to_anchor=_anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
+        )
+
+
+def name_of(unit: str, place: Place) -> str:
+    """How a unit is called: "Pasal 5", "BAB IV", "Menimbang"."""
+    name = _NAMES.get(unit, "")
+    return f"{name} {place.number}".strip() if name else ""
+
+
+def _anchor(path: Path, *, gone: bool) -> str:
+    return ("lama-" if gone else "") + "--".join(path)
+
+
+def _free(anchor: str, used: set[str]) -> str:
+    found, count = anchor, 1
+    while found in used:
+        count += 1
+        found = f"{anchor}-{count}"
+    used.add(found)
+    return found
+
+
+def _linked(rows: Sequence[Row]) -> list[Row]:
+    """Each change with the one before it and the one after it."""
+    changed = [at for at, row in enumerate(rows) if row.is_changed and row.name and not row.left]
+    found = list(rows)
+    for step, at in enumerate(changed):
+        previous = rows[changed[step - 1]].anchor if step else ""
+        following = rows[changed[step + 1]].anchor if step + 1 < len(changed) else ""
+        found[at] = replace(rows[at], previous=previous, following=following)
+    return found
+
+
+def _shown(rows: Sequence[Row]) -> Iterator[Row]:
+    """What changed, each after the headings it stands under."""
+    waiting: dict[str, Row] = {}
+    for row in rows:
+        if row.is_heading:
+            level = _HEADINGS.index(row.unit)
+            waiting = {unit: one for unit, one in waiting.items() if _HEADINGS.index(unit) < level}
+            waiting[row.unit] = row
+        if row.is_changed:
+            yield from waiting.values()
+            waiting = {}
+            if not row.is_heading:
+                yield row
