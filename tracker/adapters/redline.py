@@ -1,5 +1,6 @@
 """Two Word files as one with tracked changes: accepted it is the new file, rejected it says the old."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ from tracker.adapters.docx_package import Package, W, value
 from tracker.adapters.docx_styles import Styles
 from tracker.adapters.redline_formats import Formats
 from tracker.adapters.redline_marks import Marks, highest_id
-from tracker.adapters.redline_numbering import Lists
+from tracker.adapters.redline_numbering import Bridge, Lists
 from tracker.adapters.redline_story import Story
 from tracker.domain.errors import UnreadableDraft
 
@@ -43,11 +44,10 @@ class _Redline:
         old_styles, new_styles = _styles(self._old), _styles(self._new)
         numbering = _first(self._new, "numbering")
         lists = numbering if numbering is not None else redline_package.empty_numbering()
-        formats = Formats(
-            _same_styles(old_styles, new_styles),
-            Lists(_first(self._old, "numbering"), Styles(old_styles)),
-            Lists(lists, Styles(new_styles)),
-        )
+        before = Lists(_first(self._old, "numbering"), Styles(old_styles))
+        after = Lists(lists, Styles(new_styles))
+        bridge = Bridge(before, after, _list_numbers(self._main, lists, new_styles))
+        formats = Formats(_same_styles(old_styles, new_styles), bridge, before, after)
         story = Story(self._old_body, self._body, formats, self._marks)
         story.merge()
         redline_ends.repair(story.status, self._marks)
@@ -70,6 +70,13 @@ def _body(package: Package) -> tuple[etree._Element, etree._Element]:
         raise UnreadableDraft("not-docx")
     redline_settle.accept(main)
     return body, main
+
+
+def _list_numbers(*roots: etree._Element | None) -> Iterator[str]:
+    for root in roots:
+        if root is not None:
+            yield from (value(one) or "" for one in root.iter(W + "numId"))
+            yield from (value(one, "numId") or "" for one in root.iter(W + "num"))
 
 
 def _first(package: Package, kind: str) -> etree._Element | None:

@@ -25,10 +25,10 @@ _BEFORE_NUMBERING: Final = tuple(
 class Formats:
     """What paragraphs, runs and tables of the old file look like in the new one."""
 
-    def __init__(self, styles: dict[str, str], old: Lists, new: Lists) -> None:
+    def __init__(self, styles: dict[str, str], bridge: Bridge, old: Lists, new: Lists) -> None:
         self._styles = styles
         self._old, self._new = old, new
-        self._bridge = Bridge(old, new)
+        self._bridge = bridge
 
     @property
     def lists_changed(self) -> bool:

@@ -80,8 +80,10 @@ def _levels(source: etree._Element) -> Iterable[str]:
 class Bridge:
     """Finds the list of the new file that stands for one of the old; copies the old one where none does."""
 
-    def __init__(self, old: Lists, new: Lists) -> None:
+    def __init__(self, old: Lists, new: Lists, used: Iterable[str]) -> None:
         self._old, self._new = old, new
+        # A number that paragraphs name without its being defined must stay undefined.
+        self._highest = max((int(one) for one in used if one.isdecimal() and len(one) < 10), default=0)
         self._known: dict[str, str] = {}
         self._sources: dict[int, str] = {}
         self.changed = False
@@ -117,7 +119,8 @@ class Bridge:
         list_id = self._sources.get(id(source)) or self._copy_source(root, source)
         self._sources[id(source)] = list_id
         made = copied(one)
-        new_id = str(max((int(known) for known in self._new.numbers if known.isdecimal()), default=0) + 1)
+        self._highest += 1
+        new_id = str(self._highest)
         made.set(W + "numId", new_id)
         pointer = made.find(W + "abstractNumId")
         if pointer is not None:
