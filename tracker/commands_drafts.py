@@ -1,12 +1,15 @@
-"""Commands that only read Word files: `tracker outline`; they need neither a database nor settings."""
+"""Commands that only read Word files (`outline`, `akn`); they need neither a database nor settings."""
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Final
 
 import click
 
+from tracker.adapters.akoma_ntoso import akoma_ntoso
+from tracker.adapters.akoma_ntoso_meta import bill_of_file
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.docx_process import read_in_child
 from tracker.domain.errors import UnreadableDraft
@@ -69,4 +72,14 @@ def show_outline(file: Path, as_json: bool) -> None:
         click.echo("\n".join(outline_lines(reading, text)))
 
 
-COMMANDS: Final[tuple[click.Command, ...]] = (show_outline,)
+@click.command("akn")
+@click.argument("file", type=click.Path(path_type=Path))
+def write_akoma_ntoso(file: Path) -> None:
+    """Write a draft as Akoma Ntoso 3.0 (XML) to standard output, dated as the file is."""
+    reading = read_draft(file)
+    on = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
+    bill = bill_of_file(file.stem, reading.outline.title, on)
+    click.echo(akoma_ntoso(structure(reading.paragraphs), bill), nl=False)
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (show_outline, write_akoma_ntoso)

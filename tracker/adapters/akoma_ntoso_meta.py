@@ -67,6 +67,23 @@ class Bill:
         return f"{self.work}/ind@{version.on.isoformat()};v{version.number}"
 
 
+def bill_of_file(name: str, title: str, on: date) -> Bill:
+    """What can be said of a file that belongs to no Raperda here: its name, its title, its day."""
+    version = Version(1, on)
+    return Bill(
+        slug=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "naskah",
+        title=title or name,
+        year=on.year,
+        number="",
+        region=Party("", ""),
+        keeper=Party("pelacak-raperda", "Pelacak Raperda"),
+        author=Party("penyusun", "Penyusun"),
+        introduced_on=on,
+        version=version,
+        exported_on=on,
+    )
+
+
 def element(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
     """Add an element of Akoma Ntoso."""
     return etree.SubElement(parent, AKN + tag, attributes)
