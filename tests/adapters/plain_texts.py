@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 from tests.adapters.docx_building import docx, numbered, p
 from tracker.domain.numbering_marks import Numeral, read_numeral
 
-HEADING = re.compile(r"^\s*Pasal\s+\d+[A-Z]?\s*$")
+HEADING = re.compile(r"^\s*Pasal\s+(?:\d+\s?[A-Z]?|[IVX]+)\s*$")
 _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _STANDS_ALONE = re.compile(
