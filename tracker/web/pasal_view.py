@@ -50,11 +50,12 @@ _HEADINGS: Final = ("bab", "bagian", "paragraf", "lampiran")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph or more: the old side alone, and both sides in one."""
+    """One paragraph or more: the old side alone, both sides in one, and what the marks do not tell."""
 
     kind: Kind
     old: tuple[Segment, ...]
     both: tuple[Segment, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
     counts = comparison.counts()
     return PasalView(
         sentence=sentence(comparison),
-        map=tuple(row for row in rows if row.unit in ("bab", "pasal") and not row.left),
+        map=tuple(_mapped(rows)),
         rows=tuple(rows if everything else _shown(rows)),
         counts=tuple((kind, name, counts[kind]) for kind, name in KINDS.items() if counts[kind]),
         everything=everything,
@@ -191,12 +192,27 @@ def _of_pasal(comparison: PasalComparison) -> str:
 
 
 def lines_of(unit: Unit) -> tuple[Line, ...]:
-    """The paragraphs of a unit with their marks."""
-    return tuple(
-        Line(one.kind, tuple(segment for segment in one.segments if segment[0] != "+"), one.segments)
-        for one in unit.walk()
-        if one.segments
-    )
+    """The paragraphs of a unit with their marks, without the line that only repeats its name."""
+    found = []
+    for one in unit.walk():
+        if one.segments and not (one is unit and unit.parts and _is_name(one)):
+            old = tuple(segment for segment in one.segments if segment[0] != "+")
+            found.append(Line(one.kind, old, one.segments, "" if one is unit else _note(one)))
+    return tuple(found)
+
+
+def _is_name(unit: Unit) -> bool:
+    """Whether a unit says nothing itself but "Pasal 5"."""
+    return unit.unit == "pasal" and unit.side("+").partition("\n")[0].split() == unit.heading.split()
+
+
+def _note(unit: Unit) -> str:
+    """Where an ayat or huruf went to or came from."""
+    if unit.kind != "moved" or unit.old is None or unit.new is None:
+        return ""
+    if unit.left:
+        return str(gettext("pindah menjadi %(name)s", name=name_of(unit.unit, unit.new)))
+    return str(gettext("pindah, semula %(name)s", name=name_of(unit.unit, unit.old)))
 
 
 def _rows(units: Iterable[Unit]) -> Iterator[Row]:
@@ -253,6 +269,16 @@ def _linked(rows: Sequence[Row]) -> list[Row]:
         following = rows[changed[step + 1]].anchor if step + 1 < len(changed) else ""
         found[at] = replace(rows[at], previous=previous, following=following)
     return found
+
+
+def _mapped(rows: Sequence[Row]) -> Iterator[Row]:
+    """The BAB and the Pasal, each once: a merger is told twice, once for each old one."""
+    last = ""
+    for row in rows:
+        again = row.kind == "merged" and row.name == last
+        if row.unit in ("bab", "pasal") and not row.left and not again:
+            yield row
+        last = row.name
 
 
 def _shown(rows: Sequence[Row]) -> Iterator[Row]:
