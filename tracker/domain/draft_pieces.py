@@ -32,6 +32,7 @@ _REMARK_COLUMN: Final = re.compile(
     r"^(?:SARAN|TANGGAPAN|KETERANGAN|CATATAN|USUL|MENJADI|PENYEMPURNAAN)", re.IGNORECASE
 )
 _NARROWEST_DATA: Final = 3
+_MOST_UNITS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +117,17 @@ def _pieces(paragraph: Paragraph, data: set[int]) -> Iterator[Piece]:
 
 def _parts(line: str) -> list[str]:
     """The lines between soft breaks; one that is only white space stays with its neighbour."""
-    parts: list[str] = []
-    waiting = ""
+    parts: list[list[str]] = []
+    waiting: list[str] = []
     for part in line.split("\n"):
         if NOTE.sub("", part).strip():
-            parts.append(waiting + part)
-            waiting = ""
+            parts.append([*waiting, part])
+            waiting = []
         elif parts:
-            parts[-1] += "\n" + part
+            parts[-1].append(part)
         else:
-            waiting += part + "\n"
-    if waiting:
-        parts.append(waiting.removesuffix("\n"))
-    return parts
+            waiting.append(part)
+    return ["\n".join(part) for part in parts or [waiting]]
 
 
 def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
@@ -137,7 +136,10 @@ def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
     The second value says that the unit begins on the line of another.
     """
     same_line = False
-    while end := _first_unit(part, is_heading=is_heading):
+    for _ in range(_MOST_UNITS):
+        end = _first_unit(part, is_heading=is_heading)
+        if not end:
+            break
         yield part[:end], same_line
         part, same_line = part[end:], True
     yield part, same_line

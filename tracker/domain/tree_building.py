@@ -13,6 +13,7 @@ from tracker.domain.numbering_marks import Numeral
 RANKS: Final[dict[str, int]] = {"bab": 1, "bagian": 2, "paragraf": 3, "pasal": 4}
 _CONTAINER: Final = 9
 _ITEM: Final = 10
+_DEEPEST: Final = 12
 _FINISHED: Final = re.compile(r"(?:[.;]|\b(?:dan|atau|dan/atau))[\s\"”'’)]*$", re.IGNORECASE)
 _LEADS_IN: Final = re.compile(r":\s*$")
 
@@ -195,6 +196,9 @@ def _level(numeral: Numeral, items: Sequence[Open]) -> int:
     a repeat of the author's; else below the innermost item.
     """
     numerals = [item.numeral for item in items if item.numeral]
+    if len(items) >= _DEEPEST:
+        # No law goes so deep; a file made to be costly would.
+        return len(items) - 1
     for at in range(len(items) - 1, -1, -1):
         if numeral.follows(numerals[at]):
             return at
