@@ -82,6 +82,16 @@ def test_every_line_of_the_contents_leads_somewhere(council: Council) -> None:
     assert {"bab-i", "pasal-1", "pasal-5"} <= set(targets)
 
 
+def test_a_reference_leads_to_what_it_names(council: Council) -> None:
+    page = html.fromstring(council.app.test_client().get(PUBLIC + READ.format(2)).text)
+    links = page.xpath("//article//p/a")
+    ids = {str(one) for one in page.xpath("//@id")}
+    assert len(links) > 20
+    assert {one.get("href")[1:] for one in links} <= ids
+    second = page.get_element_by_id("pasal-5-ayat-2")
+    assert [(one.text, one.get("href")) for one in second.xpath("./p/a")] == [("ayat (1)", "#pasal-5-ayat-1")]
+
+
 @pytest.mark.parametrize("prefix", [PUBLIC, "/en" + PUBLIC])
 @pytest.mark.parametrize("copy", [READ, AKN])
 def test_the_public_gets_copies_of_public_versions_only(council: Council, prefix: str, copy: str) -> None:

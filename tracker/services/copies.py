@@ -7,12 +7,14 @@ from datetime import date, datetime
 from tracker.adapters import akoma_ntoso as akn
 from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
 from tracker.adapters.matrix import Cover, matrix
-from tracker.domain import comparison, pasal_comparison
+from tracker.domain.clean import clean
 from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.local_time import local
+from tracker.domain.pasal_changes import PasalComparison
 from tracker.domain.side_by_side import Row, of_paragraphs, of_units
 from tracker.domain.structure import structure
+from tracker.services import comparisons
 from tracker.services.views import DraftLine, Header, Strip
 
 AKN_TYPE = akn.MEDIA_TYPE
@@ -24,8 +26,13 @@ _MONTHS = (
 
 
 def tree(reading: DraftReading) -> LegalText:
-    """Return the structure of a version."""
-    return structure(reading.paragraphs)
+    """Return the structure of a version as it would stand: what was struck through by hand is gone."""
+    return structure(clean(reading.paragraphs))
+
+
+def has_struck_text(reading: DraftReading) -> bool:
+    """Say whether `tree` leaves anything out."""
+    return any(mark.kind == "struck" for paragraph in reading.paragraphs for mark in paragraph.marks)
 
 
 def akoma_ntoso(reading: DraftReading, bill: Bill) -> bytes:
@@ -34,11 +41,9 @@ def akoma_ntoso(reading: DraftReading, bill: Bill) -> bytes:
 
 
 def rows(old: DraftReading, new: DraftReading) -> tuple[Row, ...]:
-    """Return two versions side by side: by Pasal, or by paragraph where neither has any."""
-    compared = pasal_comparison.compare(tree(old), tree(new))
-    if compared.has_pasal:
-        return of_units(compared)
-    return of_paragraphs(comparison.compare(old.paragraphs, new.paragraphs))
+    """Return two versions side by side: by Pasal where both have any, else by paragraph."""
+    compared = comparisons.compare(old, new)
+    return of_units(compared) if isinstance(compared, PasalComparison) else of_paragraphs(compared)
 
 
 def matrix_of(

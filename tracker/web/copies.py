@@ -22,8 +22,11 @@ def reading(slug: str, number: int) -> str:
     with tracker().reading() as session:
         header, versions = workspace.drafts(session, actor(), slug)
     draft = numbered(versions, number)
-    copy = reading_copy(copies.tree(read_version(draft)))
-    return render_template("drafts/reading.html", header=header, draft=draft, copy=copy)
+    said = read_version(draft)
+    copy = reading_copy(copies.tree(said))
+    return render_template(
+        "drafts/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+    )
 
 
 @blueprint.get("/<int:number>/akn.xml")

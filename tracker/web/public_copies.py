@@ -23,8 +23,11 @@ def reading(slug: str, number: int) -> Response:
         draft = numbered(progress.public_drafts(session, slug), number)
 
     def render() -> str:
-        copy = reading_copy(copies.tree(read_version(draft)))
-        return render_template("public/reading.html", header=header, draft=draft, copy=copy)
+        said = read_version(draft)
+        copy = reading_copy(copies.tree(said))
+        return render_template(
+            "public/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+        )
 
     return respond(_cache, (stamp, language.current()), render)
 

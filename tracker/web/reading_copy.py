@@ -7,7 +7,8 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
-from tracker.domain.legal_tree import LegalText, Node
+from tracker.domain.legal_tree import LegalText, Node, Path
+from tracker.domain.references import Reference, references
 from tracker.domain.written import written
 
 _QUIET: Final = {
@@ -26,6 +27,9 @@ _TITLED: Final = frozenset({"bab", "bagian", "paragraf", "pasal", "penjelasan-pa
 _ITEMS: Final = frozenset({"ayat", "huruf", "angka"})
 _DEEPEST: Final = 6
 
+Line = tuple[tuple[str, str], ...]
+"""The pieces of a line: words, and the anchor they lead to or ""."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -40,7 +44,7 @@ class Part:
     level: int
     heading: tuple[str, ...]
     quiet: str
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     groups: tuple["Group", ...]
 
     @property
@@ -77,7 +81,7 @@ class ReadingCopy:
 
 def reading_copy(text: LegalText) -> ReadingCopy:
     """Return a draft as its page shows it; nothing of it is left out."""
-    parts = tuple(_tops(text))
+    parts = tuple(_Parts(text).tops())
     contents = tuple(
         Entry(part.anchor, part.name, tuple(_pasal(part)))
         for part in parts
@@ -86,50 +90,87 @@ def reading_copy(text: LegalText) -> ReadingCopy:
     return ReadingCopy(parts, contents, tuple(one.text for one in text.unplaced))
 
 
-def _tops(text: LegalText) -> Iterator[Part]:
-    """The top of the tree; the elucidations of single Pasal are gathered under one heading."""
-    for explains, run in groupby(text.nodes, key=lambda node: node.kind == "penjelasan-pasal"):
-        nodes = list(run)
-        if not explains:
-            yield from (_part(text, node, 2) for node in nodes)
+class _Parts:
+    """Makes the parts of one draft, with its references as links."""
+
+    def __init__(self, text: LegalText) -> None:
+        self._text = text
+        self._references: dict[Path, list[Reference]] = {}
+        for one in references(text):
+            if one.target is not None:
+                self._references.setdefault(one.source, []).append(one)
+
+    def tops(self) -> Iterator[Part]:
+        """The top of the tree; the elucidations of single Pasal are gathered under one heading."""
+        for explains, run in groupby(self._text.nodes, key=lambda node: node.kind == "penjelasan-pasal"):
+            nodes = list(run)
+            if not explains:
+                yield from (self._part(node, 2) for node in nodes)
+                continue
+            anchor = f"{_anchor(self._text.address(nodes[0]))}-semua"
+            groups = self._groups(nodes, 3)
+            yield Part("penjelasan", anchor, 2, (), str(_QUIET["penjelasan-pasal"]), (), groups)
+
+    def _part(self, node: Node, level: int) -> Part:
+        own = written(node)
+        lines = own.lines
+        heading: tuple[str, ...] = ()
+        quiet = ""
+        if node.kind in _TITLED:
+            heading = tuple(filter(None, (own.number, own.heading)))
+            if not heading and lines:
+                heading, lines = lines[:1], lines[1:]
+        else:
+            if node.kind in _QUIET and level == 2:
+                quiet = str(_QUIET[node.kind])
+            lines = tuple(filter(None, (own.heading, *lines)))
+        shown = self._lines(node, lines, "" if heading else own.number)
+        has_heading = bool(heading or quiet)
+        return Part(
+            node.kind,
+            _anchor(self._text.address(node)),
+            min(level, _DEEPEST) if has_heading else 0,
+            heading,
+            quiet,
+            shown,
+            self._groups(node.children, level + 1 if has_heading else level),
+        )
+
+    def _groups(self, nodes: Iterable[Node], level: int) -> tuple[Group, ...]:
+        runs = groupby(nodes, key=lambda node: node.kind in _ITEMS)
+        return tuple(Group(listed, tuple(self._part(node, level) for node in run)) for listed, run in runs)
+
+    def _lines(self, node: Node, lines: tuple[str, ...], number: str) -> tuple[Line, ...]:
+        """The lines with their references; the number goes before the first."""
+        links = self._references.get(self._text.address(node), [])
+        found: list[Line] = []
+        cursor = 0
+        for line in lines:
+            at = node.text.find(line, cursor)
+            found.append(_linked(line, at, links) if at >= 0 else ((line, ""),))
+            cursor = max(cursor, at + len(line))
+        if not number:
+            return tuple(found)
+        first = ((f"{number} ", ""), *found[0]) if found else ((number, ""),)
+        return (first, *found[1:])
+
+
+def _linked(line: str, start: int, links: Iterable[Reference]) -> Line:
+    """Cut a line that begins at `start` of its unit's text at the references within it."""
+    pieces: list[tuple[str, str]] = []
+    done = 0
+    for one in links:
+        first, last = one.start - start, one.end - start
+        if one.target is None or first < done or last > len(line):
             continue
-        anchor = f"{_anchor(text, nodes[0])}-semua"
-        groups = _groups(text, nodes, 3)
-        yield Part("penjelasan", anchor, 2, (), str(_QUIET["penjelasan-pasal"]), (), groups)
+        pieces += [(line[done:first], ""), (line[first:last], _anchor(one.target))]
+        done = last
+    pieces.append((line[done:], ""))
+    return tuple(piece for piece in pieces if piece[0])
 
 
-def _part(text: LegalText, node: Node, level: int) -> Part:
-    own = written(node)
-    lines = own.lines
-    heading: tuple[str, ...] = ()
-    quiet = ""
-    if node.kind in _TITLED:
-        heading = tuple(filter(None, (own.number, own.heading)))
-        if not heading and lines:
-            heading, lines = lines[:1], lines[1:]
-    else:
-        if node.kind in _QUIET and level == 2:
-            quiet = str(_QUIET[node.kind])
-        lines = _first_with_number(own.number, tuple(filter(None, (own.heading, *lines))))
-    has_heading = bool(heading or quiet)
-    shown = min(level, _DEEPEST) if has_heading else 0
-    below = _groups(text, node.children, level + 1 if has_heading else level)
-    return Part(node.kind, _anchor(text, node), shown, heading, quiet, lines, below)
-
-
-def _first_with_number(number: str, lines: tuple[str, ...]) -> tuple[str, ...]:
-    if not number:
-        return lines
-    return (f"{number} {lines[0]}", *lines[1:]) if lines else (number,)
-
-
-def _groups(text: LegalText, nodes: Iterable[Node], level: int) -> tuple[Group, ...]:
-    runs = groupby(nodes, key=lambda node: node.kind in _ITEMS)
-    return tuple(Group(listed, tuple(_part(text, node, level) for node in run)) for listed, run in runs)
-
-
-def _anchor(text: LegalText, node: Node) -> str:
-    return "-".join(text.address(node))
+def _anchor(path: Path) -> str:
+    return "-".join(path)
 
 
 def _pasal(part: Part) -> Iterator[tuple[str, str]]:
