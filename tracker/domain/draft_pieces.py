@@ -117,6 +117,8 @@ def _pieces(paragraph: Paragraph, data: set[int]) -> Iterator[Piece]:
 
 def _parts(line: str) -> list[str]:
     """The lines between soft breaks; one that is only white space stays with its neighbour."""
+    if "\n" not in line:
+        return [line]
     parts: list[list[str]] = []
     waiting: list[str] = []
     for part in line.split("\n"):

@@ -70,8 +70,14 @@ _SHAPES: Final[tuple[tuple[NumeralKind, str, re.Pattern[str], Callable[[str], in
 )
 
 
+# Most lines begin with a word; they are told at once.
+_MAYBE: Final = re.compile(r"\s*\(?\s?[0-9A-Za-z]{1,5}\s?[.)]")
+
+
 def read_numeral(text: str) -> Numeral | None:
     """The number that a line begins with, if any."""
+    if not _MAYBE.match(text):
+        return None
     for kind, style, shape, value in _SHAPES:
         found = shape.match(text)
         if found:
