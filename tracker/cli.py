@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker import bootstrap, commands_drafts, demo, launch, scheduler
+from tracker import bootstrap, commands_compare, commands_drafts, demo, launch, scheduler
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Role
 from tracker.domain.errors import InvalidValue, NotFound
@@ -15,7 +15,8 @@ from tracker.services import accounts, integrity
 from tracker.services.accounts import AccountLine, NewAccount
 from tracker.settings import Settings, SettingsError
 
-_WITHOUT_TRACKER = {command.name for command in commands_drafts.COMMANDS}
+_ON_FILES = (*commands_drafts.COMMANDS, commands_compare.compare_files)
+_WITHOUT_TRACKER = {command.name for command in _ON_FILES}
 _LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -154,7 +155,7 @@ def reset_password(tracker: Tracker, email: str) -> None:
     click.echo(f"{line.email}  {password}")
 
 
-for command in commands_drafts.COMMANDS:
+for command in _ON_FILES:
     commands.add_command(command)
 
 

@@ -96,6 +96,11 @@ class Row:
         return self.kind != "same"
 
     @property
+    def is_step(self) -> bool:
+        """Whether one goes from change to change by way of it."""
+        return bool(self.name) and not self.left and self.kind not in ("same", "renumbered")
+
+    @property
     def has_marks(self) -> bool:
         """Whether any words differ; a Pasal whose number alone shifted is told, not shown."""
         return self.kind not in ("same", "renumbered") and not (
@@ -262,7 +267,7 @@ def _free(anchor: str, used: set[str]) -> str:
 
 def _linked(rows: Sequence[Row]) -> list[Row]:
     """Each change with the one before it and the one after it."""
-    changed = [at for at, row in enumerate(rows) if row.is_changed and row.name and not row.left]
+    changed = [at for at, row in enumerate(rows) if row.is_step]
     found = list(rows)
     for step, at in enumerate(changed):
         previous = rows[changed[step - 1]].anchor if step else ""
