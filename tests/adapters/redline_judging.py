@@ -1,6 +1,7 @@
 """Takes tracked changes back, to see with our own reader what a redline says was there before."""
 
 import io
+import re
 import zipfile
 
 from lxml import etree
@@ -8,21 +9,24 @@ from lxml import etree
 from tracker.adapters.docx_package import W
 from tracker.adapters.docx_reader import read
 
-_MOVES = ("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd")
+# A note that is brought along gets a number of its own.
+_NOTE = re.compile(r"\[\^+-?\d+\]")
+_STORIES = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 
 
 def accepted(data: bytes) -> list[tuple[str, str]]:
     """Number and text of every paragraph that says something, as our reader accepts changes."""
-    return [(one.marker, one.text) for one in read(data).paragraphs if one.where in ("body", "table")]
+    paragraphs = [one for one in read(data).paragraphs if one.where != "textbox"]
+    return [(one.marker, _NOTE.sub("[^]", one.text)) for one in paragraphs]
 
 
 def rejected(data: bytes) -> list[tuple[str, str]]:
-    """The same with every tracked change of the main part rejected."""
+    """The same with every tracked change of the text and its notes rejected."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
         for name in source.namelist():
             content = source.read(name)
-            if name == "word/document.xml":
+            if name in _STORIES:
                 root = etree.fromstring(content)
                 reject(root)
                 content = etree.tostring(root)

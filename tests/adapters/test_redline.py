@@ -245,13 +245,17 @@ def test_every_pair_comes_back_out(old: Path, new: Path) -> None:
 
 
 def test_libreoffice_accepts_and_rejects_every_pair_to_the_letter(tmp_path: Path) -> None:
-    jobs: list[tuple[libreoffice.Choice, Path]] = []
-    for at, (old, new) in enumerate(PAIRS):
+    # Our own drafts one way only: each reading takes LibreOffice a second.
+    pairs = [(old, new) for old, new in PAIRS if old.parent != OURS or old.name < new.name]
+    files = sorted({path for pair in pairs for path in pair})
+    jobs: list[tuple[libreoffice.Choice, Path]] = [("accept", path) for path in files]
+    for at, (old, new) in enumerate(pairs):
         made = tmp_path / f"{at}.docx"
         made.write_bytes(marked(old.read_bytes(), new.read_bytes()))
-        jobs += [("accept", made), ("accept", new), ("reject", made), ("accept", old)]
+        jobs += [("accept", made), ("reject", made)]
     texts = [[text for _, text in lines] for lines in libreoffice.read(jobs)]
-    for at, name in enumerate(NAMES):
-        accepted_text, new_text, rejected_text, old_text = texts[4 * at : 4 * at + 4]
-        assert accepted_text == new_text, name
-        assert rejected_text == old_text, name
+    says = dict(zip(files, texts, strict=False))
+    for at, (old, new) in enumerate(pairs):
+        accepted_text, rejected_text = texts[len(files) + 2 * at :][:2]
+        assert accepted_text == says[new], f"{old} {new}"
+        assert rejected_text == says[old], f"{old} {new}"

@@ -11,7 +11,9 @@ from tracker.adapters.docx_package import Package, W, value
 from tracker.adapters.docx_styles import Styles
 from tracker.adapters.redline_formats import Formats
 from tracker.adapters.redline_marks import Marks, highest_id
+from tracker.adapters.redline_notes import Notes
 from tracker.adapters.redline_numbering import Bridge, Lists
+from tracker.adapters.redline_package import new_part
 from tracker.adapters.redline_story import Story
 from tracker.domain.errors import UnreadableDraft
 
@@ -35,7 +37,6 @@ class _Redline:
     def __init__(self, old: bytes, new: bytes, author: str, at: datetime) -> None:
         self._data = new
         self._old, self._new = Package(old), Package(new)
-        self._parts: dict[str, etree._Element] = {}
         self._old_body, _ = _body(self._old)
         self._body, self._main = _body(self._new)
         self._marks = Marks(author, at, highest_id(self._main))
@@ -47,20 +48,26 @@ class _Redline:
         before = Lists(_first(self._old, "numbering"), Styles(old_styles))
         after = Lists(lists, Styles(new_styles))
         bridge = Bridge(before, after, _list_numbers(self._main, lists, new_styles))
-        formats = Formats(_same_styles(old_styles, new_styles), bridge, before, after)
+        notes = Notes(self._old, self._new)
+        formats = Formats(_same_styles(old_styles, new_styles), notes, bridge)
+        self._compare(formats, notes)
+        parts = notes.parts()
+        if bridge.changed:
+            parts.append(new_part(self._new, "numbering", redline_package.NUMBERING_TYPE, lists))
+        written = redline_package.with_parts(self._new, parts)
+        return redline_package.rewritten(self._data, {self._new.main: self._main, **written})
+
+    def _compare(self, formats: Formats, notes: Notes) -> None:
+        def merge(old: etree._Element, new: etree._Element) -> None:
+            story = Story(old, new, formats, self._marks)
+            story.merge()
+            redline_ends.repair(story.status, self._marks)
+
         story = Story(self._old_body, self._body, formats, self._marks)
+        for old, new in story.notes():
+            notes.compare(old, new, merge)
         story.merge()
         redline_ends.repair(story.status, self._marks)
-        self._parts[self._new.main] = self._main
-        if formats.lists_changed:
-            self._add_lists(lists, is_new=numbering is None)
-        return redline_package.rewritten(self._data, self._parts)
-
-    def _add_lists(self, lists: etree._Element, *, is_new: bool) -> None:
-        if is_new:
-            self._parts.update(redline_package.with_numbering(self._new, lists))
-        else:
-            self._parts[_target(self._new, "numbering")] = lists
 
 
 def _body(package: Package) -> tuple[etree._Element, etree._Element]:
@@ -81,11 +88,6 @@ def _list_numbers(*roots: etree._Element | None) -> Iterator[str]:
 
 def _first(package: Package, kind: str) -> etree._Element | None:
     return next(iter(package.related(kind)), None)
-
-
-def _target(package: Package, kind: str) -> str:
-    found = (one.target for one in package.relationships(package.main) if one.kind == kind)
-    return next(target for target in found if package.xml(target) is not None)
 
 
 def _styles(package: Package) -> etree._Element | None:

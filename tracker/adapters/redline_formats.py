@@ -1,6 +1,6 @@
 """Carries the formats of the old file over to the new one, as far as the new one knows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -8,7 +8,8 @@ from lxml import etree
 from tracker.adapters.docx_package import W, value
 from tracker.adapters.redline_blocks import Block
 from tracker.adapters.redline_marks import copied
-from tracker.adapters.redline_numbering import Bridge, Lists, numbering_properties
+from tracker.adapters.redline_notes import Notes
+from tracker.adapters.redline_numbering import Bridge, numbering_properties
 
 _NOT_BROUGHT: Final = tuple(
     W + name
@@ -25,15 +26,11 @@ _BEFORE_NUMBERING: Final = tuple(
 class Formats:
     """What paragraphs, runs and tables of the old file look like in the new one."""
 
-    def __init__(self, styles: dict[str, str], bridge: Bridge, old: Lists, new: Lists) -> None:
+    def __init__(self, styles: Mapping[str, str], notes: Notes, bridge: Bridge) -> None:
         self._styles = styles
-        self._old, self._new = old, new
+        self._notes = notes
+        self._old, self._new = bridge.old, bridge.new
         self._bridge = bridge
-
-    @property
-    def lists_changed(self) -> bool:
-        """Whether lists were copied into the new file."""
-        return self._bridge.changed
 
     def learn(self, together: Sequence[tuple[Block, Block]]) -> None:
         """Learn which lists stand for each other from paragraphs that belong together."""
@@ -72,6 +69,10 @@ class Formats:
         if style is not None:
             self._rename(made, style)
         return made
+
+    def note(self, reference: etree._Element) -> etree._Element | None:
+        """The reference to a note of the old file, its note brought along; None if it has none."""
+        return self._notes.brought(reference)
 
     def _rename(self, properties: etree._Element, style: etree._Element) -> None:
         known = self._styles.get(value(style) or "")

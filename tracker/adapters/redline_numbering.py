@@ -81,7 +81,7 @@ class Bridge:
     """Finds the list of the new file that stands for one of the old; copies the old one where none does."""
 
     def __init__(self, old: Lists, new: Lists, used: Iterable[str]) -> None:
-        self._old, self._new = old, new
+        self.old, self.new = old, new
         # A number that paragraphs name without its being defined must stay undefined.
         self._highest = max((int(one) for one in used if one.isdecimal() and len(one) < 10), default=0)
         self._known: dict[str, str] = {}
@@ -93,12 +93,12 @@ class Bridge:
         votes = Counter((old[0], new[0]) for old, new in together if old and new)
         sources: dict[int, int] = {}
         for (old, new), _count in votes.most_common():
-            before, after = self._old.source(old), self._new.source(new)
+            before, after = self.old.source(old), self.new.source(new)
             if old in self._known or new in self._known.values() or before is None or after is None:
                 continue
             agreed = sources.get(id(before), id(after)) == id(after)
             free = id(before) in sources or id(after) not in sources.values()
-            if agreed and free and self._old.counts_as(old) == self._new.counts_as(new):
+            if agreed and free and self.old.counts_as(old) == self.new.counts_as(new):
                 self._known[old] = new
                 sources[id(before)] = id(after)
 
@@ -107,12 +107,12 @@ class Bridge:
         if old is None:
             return None
         number_id = self._known.get(old[0])
-        if number_id is None and self._new.root is not None:
+        if number_id is None and self.new.root is not None:
             number_id = self._known[old[0]] = self._copy(old[0])
         return (number_id, old[1]) if number_id else None
 
     def _copy(self, number_id: str) -> str:
-        root, one, source = self._new.root, self._old.numbers[number_id], self._old.source(number_id)
+        root, one, source = self.new.root, self.old.numbers[number_id], self.old.source(number_id)
         if root is None or source is None:
             return ""
         self.changed = True
@@ -127,7 +127,7 @@ class Bridge:
             pointer.set(W + "val", list_id)
         for level in made.iter(W + "lvl"):
             _clean(level)
-        self._new.numbers[new_id] = made
+        self.new.numbers[new_id] = made
         last = root.findall(W + "num")
         if last:
             last[-1].addnext(made)
@@ -137,14 +137,14 @@ class Bridge:
 
     def _copy_source(self, root: etree._Element, source: etree._Element) -> str:
         made = copied(source)
-        list_id = str(max((int(known) for known in self._new.abstract if known.isdecimal()), default=0) + 1)
+        list_id = str(max((int(known) for known in self.new.abstract if known.isdecimal()), default=0) + 1)
         made.set(W + "abstractNumId", list_id)
         for child in list(made):
             if child.tag in _NOT_COPIED:
                 made.remove(child)
         for level in made.iter(W + "lvl"):
             _clean(level)
-        self._new.abstract[list_id] = made
+        self.new.abstract[list_id] = made
         first = root.find(W + "num")
         if first is not None:
             first.addprevious(made)

@@ -4,8 +4,8 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -13,9 +13,10 @@ from tracker.adapters.docx_package import Package, W
 from tracker.domain.errors import UnreadableDraft
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-_NUMBERING: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
+NUMBERING_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_NAME: Final = "numbering-redline.xml"
+_RELATIONSHIPS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_CONTENT_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _TYPES: Final = "[Content_Types].xml"
 
 
@@ -47,27 +48,44 @@ def written(root: etree._Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def with_numbering(package: Package, numbering: etree._Element) -> dict[str, etree._Element]:
-    """The parts that give a package without lists a numbering part of its own."""
+class NewPart(NamedTuple):
+    """A part to be written: replaced where the package has one of its kind, else added."""
+
+    kind: str
+    path: str
+    content_type: str
+    root: etree._Element
+    is_new: bool
+
+
+def new_part(package: Package, kind: str, content_type: str, root: etree._Element) -> NewPart:
+    """A part that the main part points to, at the path it has or under a new name."""
+    for one in package.relationships(package.main):
+        if one.kind == kind and package.xml(one.target) is not None:
+            return NewPart(kind, one.target, content_type, root, False)
+    folder = posixpath.dirname(package.main)
+    return NewPart(kind, posixpath.join(folder, f"{kind}-redline.xml"), content_type, root, True)
+
+
+def with_parts(package: Package, parts: Sequence[NewPart]) -> dict[str, etree._Element]:
+    """The parts by path, with the relationships and content types that the new ones need."""
+    found = {part.path: part.root for part in parts}
+    added = [part for part in parts if part.is_new]
+    if not added:
+        return found
     folder, name = posixpath.split(package.main)
-    path = posixpath.join(folder, _NAME)
     rels_path = posixpath.join(folder, "_rels", f"{name}.rels")
     rels, types = package.xml(rels_path), package.xml(_TYPES)
     if types is None:
         raise UnreadableDraft("not-docx")
-    if rels is None:
-        rels = etree.Element("{http://schemas.openxmlformats.org/package/2006/relationships}Relationships")
-    space = str(rels.tag).rpartition("}")[0] + "}"
-    etree.SubElement(
-        rels,
-        f"{space}Relationship",
-        Id="rIdRedline",
-        Type=f"{_OFFICE}/numbering",
-        Target=_NAME,
-    )
-    space = str(types.tag).rpartition("}")[0] + "}"
-    etree.SubElement(types, f"{space}Override", PartName=f"/{path}", ContentType=_NUMBERING)
-    return {path: numbering, rels_path: rels, _TYPES: types}
+    rels = rels if rels is not None else etree.Element(f"{_RELATIONSHIPS}Relationships")
+    for part in added:
+        one = etree.SubElement(rels, f"{_RELATIONSHIPS}Relationship", Id=f"rIdRedline{part.kind}")
+        one.set("Type", f"{_OFFICE}/{part.kind}")
+        one.set("Target", posixpath.basename(part.path))
+        one = etree.SubElement(types, f"{_CONTENT_TYPES}Override", PartName=f"/{part.path}")
+        one.set("ContentType", part.content_type)
+    return {**found, rels_path: rels, _TYPES: types}
 
 
 def empty_numbering() -> etree._Element:

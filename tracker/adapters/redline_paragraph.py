@@ -1,15 +1,15 @@
 """Marks inside one paragraph: words that came and went, on the runs and in the format they have."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from lxml import etree
 
-from tracker.adapters import redline_pieces as pieces_of
 from tracker.adapters.docx_package import W
+from tracker.adapters.redline_formats import Formats
 from tracker.adapters.redline_marks import Marks, copied
-from tracker.adapters.redline_pieces import HOLDERS, Content, Piece, text_node
+from tracker.adapters.redline_pieces import HOLDERS, NOTES, Content, Piece, lone_copy, text_node
 from tracker.domain.comparison import Segment, segments
 
 _RUN_LIKE: Final = (
@@ -18,7 +18,6 @@ _RUN_LIKE: Final = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara",
 )
 Cut = tuple[int, int]
-Format = Callable[[etree._Element], etree._Element | None]
 
 
 class Edits:
@@ -56,7 +55,7 @@ def mark_all(paragraph: etree._Element, marks: Marks, name: str) -> None:
                 mark_all(child, marks, name)
 
 
-def gone_runs(content: Content, cut: Cut, style: Format) -> list[etree._Element]:
+def gone_runs(content: Content, cut: Cut, formats: Formats) -> list[etree._Element]:
     """Runs that show a stretch of the old text as deleted, each in its old format."""
     start, end = cut
     found: list[etree._Element] = []
@@ -65,24 +64,30 @@ def gone_runs(content: Content, cut: Cut, style: Format) -> list[etree._Element]
         if not piece.text or piece.start >= end or piece.start + len(piece.text) <= start:
             continue
         text = piece.text[max(0, start - piece.start) : end - piece.start]
-        nodes = list(pieces_of.deleted_nodes(text, piece.node))
-        if not nodes:
+        node = _gone_node(piece.node, text, formats)
+        if node is None:
             continue
         if piece.run is not source:
             source = piece.run
             made = etree.Element(W + "r")
-            properties = style(piece.run)
+            properties = formats.run(piece.run)
             if properties is not None:
                 made.append(properties)
             found.append(made)
-        found[-1].extend(nodes)
+        found[-1].append(node)
     return found
 
 
-def edit(paragraph: etree._Element, old: Content, new: Content, marks: Marks, style: Format) -> None:
+def _gone_node(node: etree._Element, text: str, formats: Formats) -> etree._Element | None:
+    if node.tag == W + "t":
+        return text_node(text, "delText")
+    return formats.note(node) if node.tag in NOTES else lone_copy(node)
+
+
+def edit(paragraph: etree._Element, old: Content, new: Content, marks: Marks, formats: Formats) -> None:
     """Mark in a paragraph of the new file what differs from the old one."""
     edits = Edits(segments(old.text, new.text))
-    waiting = {at: _deletion(old, cuts, marks, style) for at, cuts in edits.went.items()}
+    waiting = {at: _deletion(old, cuts, marks, formats) for at, cuts in edits.went.items()}
     front = waiting.pop(0, None)
     for run, inside in _by_run(new.pieces):
         _edit_run(run, inside, edits, waiting, marks)
@@ -93,10 +98,10 @@ def edit(paragraph: etree._Element, old: Content, new: Content, marks: Marks, st
         paragraph.append(late)
 
 
-def _deletion(old: Content, cuts: list[Cut], marks: Marks, style: Format) -> etree._Element:
+def _deletion(old: Content, cuts: list[Cut], marks: Marks, formats: Formats) -> etree._Element:
     made = marks.element("del")
     for cut in cuts:
-        made.extend(gone_runs(old, cut, style))
+        made.extend(gone_runs(old, cut, formats))
     return made
 
 

@@ -1,7 +1,6 @@
 """The text of one paragraph as pieces that still know the runs they stand in, to mark them one by one."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -18,7 +17,7 @@ HOLDERS: Final = frozenset(
 _SIGNS: Final = {
     W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "‑", W + "softHyphen": "\u00ad",
 }  # fmt: skip
-_NOTES: Final = (W + "footnoteReference", W + "endnoteReference")
+NOTES: Final = (W + "footnoteReference", W + "endnoteReference")
 NOTE: Final = "\ue001"
 PAGE_BREAK: Final = "\ue002"
 _OBJECTS: Final = {
@@ -147,7 +146,7 @@ def shown(node: etree._Element) -> str:
 
 def portable(node: etree._Element) -> bool:
     """Whether an object can stand in another file: it points to no part, note or comment of its own."""
-    if node.tag in _NOTES:
+    if node.tag in NOTES:
         return False
     return not any(
         str(name).startswith((_RELATED, "{urn:schemas-microsoft-com:office:office}relid"))
@@ -156,16 +155,16 @@ def portable(node: etree._Element) -> bool:
     )
 
 
-def deleted_nodes(text: str, node: etree._Element | None) -> Iterator[etree._Element]:
-    """Children for a deleted run that show this text; `node` is what showed it where it stood."""
-    if node is not None and node.tag != W + "t":
-        if portable(node):
-            clone = _copy(node)
-            for inner in list(clone.iter(W + "bookmarkStart", W + "bookmarkEnd")):
-                _drop(inner)
-            yield clone
-        return
-    yield text_node(text, "delText")
+def lone_copy(node: etree._Element) -> etree._Element | None:
+    """A copy of an object for another file; None if it cannot stand there."""
+    if not portable(node):
+        return None
+    made: etree._Element = etree.fromstring(etree.tostring(node, with_tail=False))
+    for inner in list(made.iter(W + "bookmarkStart", W + "bookmarkEnd")):
+        parent = inner.getparent()
+        if parent is not None:
+            parent.remove(inner)
+    return made
 
 
 def text_node(text: str, name: str) -> etree._Element:
@@ -174,14 +173,3 @@ def text_node(text: str, name: str) -> etree._Element:
     made.text = _NOT_XML.sub("", text)
     made.set(_XML_SPACE, "preserve")
     return made
-
-
-def _copy(node: etree._Element) -> etree._Element:
-    made: etree._Element = etree.fromstring(etree.tostring(node, with_tail=False))
-    return made
-
-
-def _drop(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)

@@ -52,6 +52,15 @@ class Story:
         """Old and new paragraphs that belong together."""
         return [(self._old[old_at], self._new[new_at]) for old_at, new_at in self._pairs]
 
+    def notes(self) -> list[tuple[etree._Element, etree._Element]]:
+        """References to notes that belong together: paragraphs do, and have as many; ask before `merge`."""
+        found: list[tuple[etree._Element, etree._Element]] = []
+        for old, new in self.pairs():
+            if redline_pieces.NOTE in new.text:
+                before, after = _references(old), _references(new)
+                found.extend(zip(before, after, strict=True) if len(before) == len(after) else ())
+        return found
+
     def merge(self) -> None:
         """Mark everything."""
         names = {at: f"move{self._marks.new_id()}" for at, _ in self._moved}
@@ -80,7 +89,7 @@ class Story:
         for old, new in self.pairs():
             if old.text != new.text:
                 before, after = redline_pieces.read(old.paragraph), redline_pieces.read(new.paragraph)
-                redline_paragraph.edit(new.paragraph, before, after, self._marks, self._formats.run)
+                redline_paragraph.edit(new.paragraph, before, after, self._marks, self._formats)
             if self._formats.counts_differently(old, new):
                 self._marks.mark_properties(new.paragraph, self._formats.paragraph(old.paragraph))
 
@@ -105,7 +114,7 @@ class Story:
         made = etree.Element(W + "p")
         made.append(self._formats.paragraph(old))
         name = "del" if move is None else "moveFrom"
-        runs = redline_paragraph.gone_runs(content, (0, len(content.text)), self._formats.run)
+        runs = redline_paragraph.gone_runs(content, (0, len(content.text)), self._formats)
         if runs:
             wrapper = self._marks.element(name)
             wrapper.extend(runs)
@@ -232,6 +241,11 @@ class Story:
         for row in rows:
             if all(self.status.get(paragraph) == "came" for paragraph in row.iter(W + "p")):
                 self._marks.mark_row(row, "ins")
+
+
+def _references(block: Block) -> list[etree._Element]:
+    pieces = redline_pieces.read(block.paragraph).pieces
+    return [piece.node for piece in pieces if piece.text == redline_pieces.NOTE]
 
 
 def _spot(old: Block, gap: _Gap) -> tuple[etree._Element, bool]:
