@@ -11,8 +11,10 @@ from tests.adapters.docx_building import SAMPLES
 from tests.adapters.plain_texts import HEADING, automatic, paragraphs_of, typed
 from tests.adapters.test_docx_process import DIFFERENT
 from tests.domain.test_structure import everything_is_there
+from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import read
 from tracker.domain.clean import clean
+from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legal_tree import LegalText, Node
 from tracker.domain.legaltext import Paragraph
 from tracker.domain.numbering_marks import read_numeral
@@ -103,6 +105,19 @@ def ayat_agree(name: str, row: dict[str, str], text: LegalText) -> None:
         for node in top.walk()
     )
     assert found == expected
+
+
+def test_every_readable_file_of_the_robustness_set_is_read_whole() -> None:
+    read_whole = 0
+    for path in sorted((SAMPLES / "docx-robustness").iterdir()):
+        try:
+            inspect(path.read_bytes(), max_bytes=25 * 1024 * 1024)
+            paragraphs = list(read(path.read_bytes()).paragraphs)
+        except UnreadableDraft:
+            continue
+        everything_is_there(paragraphs, structure(paragraphs))
+        read_whole += 1
+    assert read_whole >= 70
 
 
 def texts() -> list[Path]:

@@ -84,5 +84,5 @@ def _lines(node: Node, depth: int) -> Iterator[str]:
 
 def _holds(node: Node) -> str:
     held = Counter(child.kind for child in node.children)
-    parts = [f"{held[kind]} {kind}" for kind in ("ayat", "huruf", "angka") if held[kind]]  # type: ignore[index]
+    parts = [f"{held[kind]} {kind}" for kind in ("ayat", "huruf", "angka") if held[kind]]
     return f"  ({', '.join(parts)})" if parts else ""
