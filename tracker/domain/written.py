@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 from tracker.domain.legal_tree import Node
 
-_NAMED: Final = r"(?:BAB|Bagian|Paragraf|Pasal|Ayat|Huruf|Angka)\s+"
+_BEFORE: Final = re.compile(r"\s*(?:(?:BAB|Bagian|Paragraf|Pasal|Ayat|Huruf|Angka)\s+)?\(?\s*", re.IGNORECASE)
+_AFTER: Final = re.compile(r"\s*[.)]*(?!\w)")
 
 
 class Written(NamedTuple):
@@ -34,10 +35,16 @@ def written(node: Node) -> Written:
 
 
 def _number(node: Node) -> tuple[str, str]:
-    if not node.number:
-        return "", node.text
-    spaced = r"\s+".join(re.escape(word) for word in node.number.split())
-    found = re.match(rf"\s*(?:{_NAMED})?\(?\s*{spaced}\s*[.)]*(?!\w)", node.text, re.IGNORECASE)
-    if found is None:
-        return "", node.text
-    return " ".join(found.group().split()), node.text[found.end() :]
+    """The number with its decoration, and what follows it; compiles no pattern for each unit."""
+    text = node.text
+    before = _BEFORE.match(text)
+    at = before.end() if before else 0
+    for word in node.number.split():
+        at = len(text) - len(text[at:].lstrip())
+        if text[at : at + len(word)].lower() != word.lower():
+            return "", text
+        at += len(word)
+    after = _AFTER.match(text, at)
+    if not node.number or after is None:
+        return "", text
+    return " ".join(text[: after.end()].split()), text[after.end() :]
