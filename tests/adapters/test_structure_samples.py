@@ -29,7 +29,7 @@ OTHERWISE = {
     "04-bima-njkp-pbb/matriks": (3, 'one "Pasal 2" is the label of a row in another column'),
     "11-ksb-pengarusutamaan-gender/v1-draf": (45, '18 stand behind "Cukup jelas" on the same line'),
     "11-ksb-pengarusutamaan-gender/v2-tanggapan": (45, '18 stand behind "Cukup jelas" on the same line'),
-    "24-ksb-lkpm/v1-revisi": (55, "Pasal 19 stands behind the title of its Bagian"),
+    "24-ksb-lkpm/v1-revisi": (56, "Pasal 19 and 26 stand behind the title of their Bagian"),
 }
 # Where ayat differ from those counted by hand (typed and automatic), and why.
 OTHER_AYAT = {

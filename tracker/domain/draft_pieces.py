@@ -22,6 +22,7 @@ _BEFORE_PASAL: Final = re.compile(
     r"\s*(?:.{1,150}?(?<!dalam)(?<!dengan)(?<!pada)(?<!,))\s+(?=Pasal\s+\d+[A-Z]?\s*$)", re.DOTALL
 )
 _HEADING: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
+_UNTITLED: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s+\S+(?:\s+(?:Belas|Puluh))?\s*$")
 _ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
 _SHAPES_TEXT: Final = re.compile(
     r"(?:BAB\s+[IVX]+|Pasal\s*(?:\d+[A-Z]?|[IVX]+)|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|\(\d+\))",
@@ -65,12 +66,15 @@ def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
     data = {table for table, found in tables.items() if table not in columns and _holds_data(found)}
     pieces: list[Piece] = []
     beside: list[Unplaced] = []
+    awaits_title = False
     for paragraph in paragraphs:
         reason = _beside(paragraph, columns)
         if reason:
             beside.append(Unplaced(paragraph.position, paragraph.line, reason))
         elif paragraph.line.strip():
-            pieces.extend(_pieces(paragraph, data))
+            is_heading = awaits_title or _HEADING.match(paragraph.line) is not None
+            pieces.extend(_pieces(paragraph, data, is_heading=is_heading))
+            awaits_title = _UNTITLED.match(paragraph.line) is not None
     return pieces, beside
 
 
@@ -104,10 +108,9 @@ def _holds_data(table: Sequence[Paragraph]) -> bool:
     )
 
 
-def _pieces(paragraph: Paragraph, data: set[int]) -> Iterator[Piece]:
+def _pieces(paragraph: Paragraph, data: set[int], *, is_heading: bool) -> Iterator[Piece]:
     row = paragraph.cell[:2] if paragraph.cell is not None and paragraph.cell[0] in data else None
     continues = False
-    is_heading = _HEADING.match(paragraph.line) is not None
     for part in _parts(paragraph.line):
         for text, same_line in _units(part, is_heading=is_heading) if row is None else ((part, False),):
             line = Line(NOTE.sub("", text).strip(), paragraph.position, paragraph.struck)
