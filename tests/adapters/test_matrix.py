@@ -94,6 +94,11 @@ def test_the_same_rows_give_the_same_bytes() -> None:
     assert matrix(ROWS, COVER, at=AT) == matrix(ROWS, COVER, at=AT)
 
 
+def test_a_file_may_be_named_anything() -> None:
+    odd = Cover("Raperda\x07", "lama\udcff.docx", "baru\x00.docx")
+    assert "lama\ufffd.docx" in opened(matrix(ROWS, odd, at=AT)).paragraphs[2].text
+
+
 def test_it_passes_our_own_guard() -> None:
     data = matrix(ROWS, COVER, at=AT)
     inspect(data, max_bytes=len(data))

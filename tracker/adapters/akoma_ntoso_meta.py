@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 AKN: Final = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 
 
@@ -72,7 +73,7 @@ def bill_of_file(name: str, title: str, on: date) -> Bill:
     version = Version(1, on)
     return Bill(
         slug=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "naskah",
-        title=title or name,
+        title=title or _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", name),
         year=on.year,
         number="",
         region=Party("", ""),

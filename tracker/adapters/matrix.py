@@ -1,6 +1,7 @@
 """The matriks persandingan as a Word file: Semula, Menjadi, Keterangan, on landscape F4, ready to print."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ _COLUMNS: Final = (("Semula", 12.0), ("Menjadi", 12.0), ("Keterangan", 5.0))
 _TWIPS_PER_CM: Final = 567
 _W: Final = "{" + qn("w:p")[1:].partition("}")[0] + "}"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MARKS: Final = {"-": ("strike",), "+": ("b", "u"), "=": (), "title": ("b",)}
 
@@ -51,6 +53,7 @@ class Cover:
 def matrix(rows: Iterable[Row], cover: Cover, *, at: datetime, changed_only: bool = False) -> bytes:
     """Return the matrix as .docx, the same bytes for the same rows, cover and `at` (when it was made)."""
     found = tuple(rows)
+    cover = Cover(_writable(cover.title), _writable(cover.old), _writable(cover.new))
     document: Any = Document()  # python-docx types only a part of itself
     _page(document)
     _properties(document, cover, at)
@@ -192,6 +195,11 @@ def _paragraph(cell: Any, runs: Iterable[tuple[str, str]], *, centred: bool = Fa
 
 def _add(parent: Any, tag: str, /, **attributes: str) -> Any:
     return etree.SubElement(parent, _W + tag, {_W + key: value for key, value in attributes.items()})
+
+
+def _writable(text: str) -> str:
+    """The text without what XML cannot hold; a file may be named anything."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _twips(centimetres: float) -> int:
