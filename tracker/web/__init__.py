@@ -25,6 +25,7 @@ from tracker.web import (
     public,
     public_copies,
     raperda,
+    redlines,
     rendering,
     stages,
     work,
@@ -38,7 +39,7 @@ _CSP = (
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
-_FURTHER = (copies, pasal_history, public_copies)
+_FURTHER = (copies, pasal_history, public_copies, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024
