@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain import comparison, pasal_comparison
+from tracker.domain.clean import clean
 from tracker.domain.comparison import Comparison
-from tracker.domain.legal_tree import Path
+from tracker.domain.legal_tree import LegalText, Path
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.pasal_changes import PasalComparison, Unit
 from tracker.domain.structure import structure
@@ -24,12 +25,15 @@ class Moment:
 
 
 def compare(old: DraftReading, new: DraftReading) -> PasalComparison | Comparison:
-    """Say what changed; by paragraph only where one of the two has no Pasal."""
+    """Say what changed; by paragraph only where one of the two has no Pasal.
+
+    Text struck through by hand is read as deleted.
+    """
     if old.outline.pasal_count and new.outline.pasal_count:
-        compared = pasal_comparison.compare(structure(old.paragraphs), structure(new.paragraphs))
+        compared = pasal_comparison.compare(_tree(old), _tree(new))
         if compared.has_pasal:
             return compared
-    return comparison.compare(old.paragraphs, new.paragraphs)
+    return comparison.compare(clean(old.paragraphs), clean(new.paragraphs))
 
 
 def history(versions: Sequence[tuple[int, DraftReading]], path: Path) -> Iterator[Moment]:
@@ -39,7 +43,7 @@ def history(versions: Sequence[tuple[int, DraftReading]], path: Path) -> Iterato
     does not have has no history.
     """
     for at, (number, reading) in enumerate(versions):
-        legal = structure(reading.paragraphs)
+        legal = _tree(reading)
         node = legal.find(path)
         if node is None:
             return
@@ -48,12 +52,16 @@ def history(versions: Sequence[tuple[int, DraftReading]], path: Path) -> Iterato
             yield Moment(number, None, path, *facts, ())
             return
         before, earlier = versions[at + 1]
-        units = _units(pasal_comparison.compare(structure(earlier.paragraphs), legal), path)
+        units = _units(pasal_comparison.compare(_tree(earlier), legal), path)
         yield Moment(number, before, path, *facts, units)
         origin = next((unit.old.path for unit in units if unit.old), None)
         if origin is None:
             return
         path = origin
+
+
+def _tree(reading: DraftReading) -> LegalText:
+    return structure(clean(reading.paragraphs))
 
 
 def _units(compared: PasalComparison, path: Path) -> tuple[Unit, ...]:

@@ -11,7 +11,7 @@ from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, drafts, workspace
 from tracker.services.views import DraftLine
 from tracker.services.workspace import Workspace
-from tracker.web import files, pasal_view, readings, uploads
+from tracker.web import change_sentence, files, pasal_view, readings, uploads
 from tracker.web.desk import opened
 from tracker.web.door import once, tracker
 from tracker.web.forms.drafts import DraftForm, WithdrawForm
@@ -106,14 +106,14 @@ def compare(slug: str, old: int, new: int) -> str:
     with tracker().reading() as session:
         header, versions = workspace.drafts(session, actor(), slug)
         before, after = _line(versions, old), _line(versions, new)
-        changed = comparisons.compare(_reading(session, before), _reading(session, after))
+        changed = pasal_view.page(_reading(session, before), _reading(session, after))
     return render_template(
         "drafts/compare.html",
         header=header,
         old=before,
         new=after,
         versions=versions,
-        **pasal_view.page(changed),
+        **changed,
     )
 
 
@@ -160,7 +160,7 @@ def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool
         summary = None
         if draft.compare_with is not None:
             before = _reading(session, _line(page.drafts, draft.compare_with))
-            summary = pasal_view.sentence(comparisons.compare(before, reading))
+            summary = change_sentence.sentence(comparisons.compare(before, reading))
     body = render_template(
         "drafts/version.html",
         page=page,

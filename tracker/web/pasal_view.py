@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import request
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from tracker.domain.comparison import Comparison, Segment, Summary
+from tracker.domain.comparison import Comparison, Segment
 from tracker.domain.legal_tree import Path
+from tracker.domain.legaltext import DraftReading
 from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
+from tracker.services import comparisons, copies
+from tracker.web.change_sentence import sentence
 
 KINDS: Final[dict[Kind, object]] = {
     "changed": _("berubah"),
@@ -137,63 +140,20 @@ def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
     )
 
 
-def page(compared: PasalComparison | Comparison) -> dict[str, Any]:
+def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
     """What the template of a comparison needs: `by_pasal` is None where paragraphs were compared.
 
     ?lihat=semua in the address asks for the whole text.
     """
+    compared = comparisons.compare(old, new)
     everything = request.args.get("lihat") == "semua"
     by_paragraph = isinstance(compared, Comparison)
     return {
         "summary": sentence(compared),
         "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
         "changes": compared.changes if by_paragraph else (),
+        "struck": copies.has_struck_text(old) or copies.has_struck_text(new),
     }
-
-
-def sentence(compared: PasalComparison | Comparison) -> str:
-    """Say how much changed, in one sentence."""
-    if isinstance(compared, Comparison):
-        return _of_paragraphs(compared.summary)
-    if compared.identical:
-        return str(gettext("Kedua naskah sama kata demi kata."))
-    return _of_pasal(compared)
-
-
-def _of_paragraphs(summary: Summary) -> str:
-    if summary.identical:
-        return str(gettext("Kedua naskah sama kata demi kata."))
-    return str(
-        gettext(
-            "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
-            changed=summary.changed,
-            added=summary.added,
-            removed=summary.removed,
-        )
-    )
-
-
-def _of_pasal(comparison: PasalComparison) -> str:
-    counts, others = comparison.counts(), comparison.counts(pasal=False)
-    found = [
-        gettext("%(num)s Pasal berubah", num=counts["changed"]),
-        gettext("%(num)s baru", num=counts["added"]),
-        gettext("%(num)s dihapus", num=counts["removed"]),
-    ]
-    more = (
-        ("moved", gettext("%(num)s pindah", num=counts["moved"])),
-        ("split", gettext("%(num)s dipecah", num=counts["split"])),
-        ("merged", gettext("%(num)s digabung", num=counts["merged"])),
-        ("renumbered", gettext("%(num)s hanya bergeser nomor", num=counts["renumbered"])),
-    )
-    found += [words for kind, words in more if counts[kind]]  # type: ignore[index]
-    told = ", ".join(found) + "."
-    rest = sum(times for kind, times in others.items() if kind not in ("same", "renumbered"))
-    if rest:
-        told += " " + ngettext(
-            "Di luar Pasal, %(num)s bagian berubah.", "Di luar Pasal, %(num)s bagian berubah.", rest
-        )
-    return told
 
 
 def lines_of(unit: Unit) -> tuple[Line, ...]:

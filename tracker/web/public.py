@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG, GATES, STAGES
-from tracker.services import comparisons, drafts, progress
+from tracker.services import drafts, progress
 from tracker.services.progress import Filters
 from tracker.web import files, language, pasal_view
 from tracker.web.door import tracker
@@ -67,7 +67,7 @@ def comparison(slug: str, old: int, new: int) -> Response:
                 old=by_number[old],
                 new=by_number[new],
                 versions=versions,
-                **pasal_view.page(comparisons.compare(before, after)),
+                **pasal_view.page(before, after),
             )
 
         return respond(_cache, (stamp,), render)
