@@ -9,7 +9,7 @@ from tracker.adapters.docx_package import W, value
 from tracker.adapters.redline_blocks import Block
 from tracker.adapters.redline_marks import copied
 from tracker.adapters.redline_notes import Notes
-from tracker.adapters.redline_numbering import Bridge, numbering_properties
+from tracker.adapters.redline_numbering import Bridge, Lists, Place, numbering_properties
 
 _NOT_BROUGHT: Final = tuple(
     W + name
@@ -30,6 +30,7 @@ class Formats:
         self._styles = styles
         self._notes = notes
         self._old, self._new = bridge.old, bridge.new
+        self._places: dict[Block, Place | None] = {}
         self._bridge = bridge
 
     def learn(self, together: Sequence[tuple[Block, Block]]) -> None:
@@ -87,8 +88,14 @@ class Formats:
         if style is not None:
             self._rename(properties, style)
 
-    def _old_place(self, block: Block) -> tuple[str, int] | None:
-        return self._old.place(block.paragraph.find(W + "pPr"))
+    def _old_place(self, block: Block) -> Place | None:
+        return self._place(self._old, block)
 
-    def _new_place(self, block: Block) -> tuple[str, int] | None:
-        return self._new.place(block.paragraph.find(W + "pPr"))
+    def _new_place(self, block: Block) -> Place | None:
+        return self._place(self._new, block)
+
+    def _place(self, lists: Lists, block: Block) -> Place | None:
+        """Where a paragraph counts; asked twice of each, found once."""
+        if block not in self._places:
+            self._places[block] = lists.place(block.paragraph.find(W + "pPr"))
+        return self._places[block]
