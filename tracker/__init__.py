@@ -2,6 +2,7 @@
 
 cli.py             F7  commands for people and for cron
 launch.py          F6  starting the processes: gunicorn, and everything together on one machine
+commands_compare.py, commands_drafts.py F6  commands that only read Word files, without a database
 web/               F5  the only folder that knows HTTP: one blueprint a noun, `forms/` beside them
 scheduler.py       F5  the second process: one short job a minute
 demo.py            F5  the demonstration council, told through the same use cases as everything else
@@ -20,6 +21,8 @@ domain/            F0  the rules; standard library only, no I/O
     access.py          Role, Permission, GRANTS, require()
     state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
     legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
+    structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address
+    pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
     errors.py          the tree of refusals, drawn in its docstring
 
 To change a stage: domain/process.py. A deadline: domain/deadlines.py. A page: templates/<noun>/ and

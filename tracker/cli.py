@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker import bootstrap, demo, launch, scheduler
+from tracker import bootstrap, commands_compare, commands_drafts, demo, launch, scheduler
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Role
 from tracker.domain.errors import InvalidValue, NotFound
@@ -15,6 +15,8 @@ from tracker.services import accounts, integrity
 from tracker.services.accounts import AccountLine, NewAccount
 from tracker.settings import Settings, SettingsError
 
+_ON_FILES = (*commands_drafts.COMMANDS, commands_compare.compare_files)
+_WITHOUT_TRACKER = {command.name for command in _ON_FILES}
 _LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -27,6 +29,8 @@ def main() -> None:
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Track Raperda from the first pansus meeting to the plenary."""
+    if context.invoked_subcommand in _WITHOUT_TRACKER:
+        return
     try:
         settings = Settings.from_environment(bootstrap.environment(os.environ))
     except SettingsError as error:
@@ -149,6 +153,10 @@ def reset_password(tracker: Tracker, email: str) -> None:
         line = _account(session, email)
         password = accounts.give_password(session, line.id, now=tracker.now())
     click.echo(f"{line.email}  {password}")
+
+
+for command in _ON_FILES:
+    commands.add_command(command)
 
 
 def _account(session: Any, email: str) -> AccountLine:

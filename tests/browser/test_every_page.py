@@ -16,6 +16,9 @@ PUBLIC = (
     "/raperda/spbe-2023",
     "/raperda/penyandang-disabilitas-{year}",
     "/raperda/spbe-2023/perbandingan/2/3",
+    "/raperda/spbe-2023/perbandingan/2/3?lihat=semua",
+    "/raperda/spbe-2023/naskah/3/pasal/pasal-27",
+    "/raperda/spbe-2023/naskah/3/baca",
     "/en/",
     "/en/raperda/spbe-2023",
     "/masuk",
@@ -38,6 +41,8 @@ WORK = (
     "/kerja/raperda/pasar-rakyat-{year}/naskah/unggah",
     "/kerja/raperda/pasar-rakyat-{year}/naskah/2",
     "/kerja/raperda/pasar-rakyat-{year}/naskah/1/3",
+    "/kerja/raperda/pasar-rakyat-{year}/naskah/3/pasal/pasal-1",
+    "/kerja/raperda/pasar-rakyat-{year}/naskah/3/baca",
     "/kerja/raperda/pasar-rakyat-{year}/dokumen/unggah",
     "/akun/sandi",
 )

@@ -113,7 +113,7 @@ def test_what_an_author_should_look_at_is_named_with_its_place(staf: Visitor) ->
 def test_the_next_version_shows_how_much_changed(staf: Visitor) -> None:
     upload(staf, FIRST)
     page = staf.get(upload(staf, SECOND).location).text
-    assert "1 paragraf berubah, 0 baru, 0 dihapus." in page
+    assert "1 Pasal berubah, 0 baru, 0 dihapus." in page
     assert f'href="{SPBE}/naskah/1/2"' in page
 
 
@@ -339,4 +339,4 @@ def test_the_public_comparison_shows_the_same_text_as_the_one_at_work(staf: Visi
     public = article.search(staf.get("/raperda/spbe-2023/perbandingan/1/2").text)
     assert at_work is not None
     assert public is not None
-    assert at_work.group() == public.group()
+    assert at_work.group().replace("/kerja/raperda/", "/raperda/") == public.group()

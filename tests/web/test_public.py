@@ -19,6 +19,8 @@ from tracker.storage.models import DraftVersion, Paper
 
 SECRET = "RAHASIA"
 BUDGET_BYTES = 14_600
+COPIES = ("baca", "akn.xml", "pasal/pasal-1")
+PAIRED = ("", "/redline.docx", "/matriks.docx")
 
 
 @pytest.fixture
@@ -121,7 +123,9 @@ def addresses(council: Council) -> list[str]:
     for slug in ("spbe-2023", "terbuka-2023", f"{SECRET.lower()}-2023", "lain-2023"):
         base = f"/raperda/{slug}"
         found += [base, *(f"{base}/naskah/{number}" for number in versions)]
-        found += [f"{base}/perbandingan/{old}/{new}" for old in versions for new in versions]
+        found += [f"{base}/naskah/{number}/{copy}" for number in versions for copy in COPIES]
+        pairs = [(old, new) for old in versions for new in versions]
+        found += [f"{base}/perbandingan/{old}/{new}{end}" for old, new in pairs for end in PAIRED]
         found += [f"{base}/dokumen/{number}" for number in papers_]
     return found + [f"/en{path}" for path in found if not path.startswith(("/healthz", "/masuk"))]
 

@@ -44,9 +44,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "admin.reminders": ADMIN,
     "admin.stages": ADMIN,
     "deadlines.settle": STAFF,
+    "drafts.akoma_ntoso": READERS,
     "drafts.choose": READERS,
     "drafts.compare": READERS,
     "drafts.file": READERS,
+    "drafts.matrix": READERS,
+    "drafts.pasal": READERS,
+    "drafts.reading": READERS,
+    "drafts.redline": READERS,
     "drafts.upload": STAFF,
     "drafts.version": READERS,
     "drafts.visibility": STAFF,
@@ -116,6 +121,7 @@ def path_of(app: Flask, rule: Rule, council: Council) -> str:
         "stage": "rapat-pansus",
         "move": "mulai",
         "number": 1,
+        "pasal": "pasal-1",
         "old": 1,
         "new": 2,
         "meeting_id": 1,
@@ -181,7 +187,7 @@ def test_every_form_without_its_token_is_refused(council: Council) -> None:
 
 def test_every_number_in_an_address_is_typed(council: Council) -> None:
     for rule in council.app.url_map.iter_rules():
-        for name in rule.arguments - {"slug", "stage", "move", "name"}:
+        for name in rule.arguments - {"slug", "stage", "move", "name", "pasal"}:
             assert f"<int:{name}>" in rule.rule
 
 

@@ -14,7 +14,7 @@ from tracker.domain.legaltext import DraftReading, reading_from_json, reading_to
 
 MEMORY_BYTES: Final = 450 * 1024 * 1024
 SECONDS: Final = 8
-_ROOT: Final = Path(__file__).resolve().parents[2]
+ROOT: Final = Path(__file__).resolve().parents[2]
 # Isolated (-I): neither the environment nor the working directory decides what is imported in the child.
 _CHILD: Final = (
     "import sys; sys.path.insert(0, {root!r}); "
@@ -30,7 +30,7 @@ def read_in_child(
     Raises UnreadableDraft with a slug of `docx_guard.REASONS`; a child that dies or is late is `too-complex`.
     """
     inspect(data, max_bytes=max_bytes)
-    program = _CHILD.format(root=str(_ROOT), memory=memory_bytes, seconds=seconds)
+    program = _CHILD.format(root=str(ROOT), memory=memory_bytes, seconds=seconds)
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and program; the file arrives on stdin
             [sys.executable, "-I", "-c", program],
@@ -58,7 +58,7 @@ def _answer(output: bytes) -> DraftReading:
 
 def child(memory_bytes: int, seconds: int) -> None:
     """The program of the child: a file on stdin, the reading or the refusal as JSON on stdout."""
-    _limit(memory_bytes, seconds)
+    limit(memory_bytes, seconds)
     # Only the child loads the XML parser, and only under its limits.
     from tracker.adapters.docx_reader import read  # noqa: PLC0415
 
@@ -71,7 +71,8 @@ def child(memory_bytes: int, seconds: int) -> None:
     sys.stdout.flush()
 
 
-def _limit(memory_bytes: int, seconds: int) -> None:
+def limit(memory_bytes: int, seconds: int) -> None:
+    """Let this process use so many bytes and seconds, and leave no core behind."""
     for what, limit in (
         (resource.RLIMIT_AS, memory_bytes),
         (resource.RLIMIT_CPU, seconds),

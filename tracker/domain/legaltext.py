@@ -87,10 +87,12 @@ class Paragraph:
     @property
     def struck(self) -> bool:
         """Whether the whole text is struck through, that is, deleted by hand."""
+        struck = [mark for mark in self.marks if mark.kind == "struck"]
+        if not struck:
+            return False
         covered = bytearray(len(self.text))
-        for mark in self.marks:
-            if mark.kind == "struck":
-                covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
+        for mark in struck:
+            covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
         letters = [covered[at] for at, letter in enumerate(self.text) if not letter.isspace()]
         return bool(letters) and all(letters)
 

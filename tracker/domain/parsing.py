@@ -9,7 +9,7 @@ from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excer
 
 Zone = Literal["body", "elucidation", "annex"]
 
-_BAB: Final = re.compile(r"^BAB\s+([IVXLCDM]+[A-Z]?)\s*(?:[.:–-]\s*)?(.*)$", re.DOTALL)
+BAB: Final = re.compile(r"^BAB\s+([IVXLCDM]+[A-Z]?)\s*(?:[.:–-]\s*)?(.*)$", re.DOTALL)
 _PASAL: Final = re.compile(r"^[\"“”'‘(]*Pasal\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
 _TITLE_OPENS: Final = re.compile(
     r"^(?:RANCANGAN\s*$|(?:RANCANGAN\s+)?(?:PERATURAN|KEPUTUSAN)\s+(?:DAERAH|BUPATI|WALI\s?KOTA|GUBERNUR|DEWAN|DPRD)\b)"
@@ -20,16 +20,16 @@ _TITLE_ENDS: Final = re.compile(
 )
 _ABOUT: Final = re.compile(r"^(?:T\s?E\s?N\s?T\s?A\s?N\s?G)\b")
 _RECITAL: Final = re.compile(r"^(?:DENGAN\s+RAHMAT|MENIMBANG\b)", re.IGNORECASE)
-_DECIDES: Final = re.compile(r"^(?:M\s*E\s*M\s*U\s*T\s*U\s*S\s*K\s*A\s*N\b|Menetapkan\b|MENETAPKAN\b)")
-_ELUCIDATION: Final = re.compile(
+DECIDES: Final = re.compile(r"^(?:M\s*E\s*M\s*U\s*T\s*U\s*S\s*K\s*A\s*N\b|Menetapkan\b|MENETAPKAN\b)")
+ELUCIDATION: Final = re.compile(
     r"^(?:P\s?E\s?N\s?J\s?E\s?L\s?A\s?S\s?A\s?N(?:\s+ATAS\b.*)?|(?:II\.?\s*)?PASAL\s+DEMI\s+PASAL)\s*:?$"
 )
-_ANNEX: Final = re.compile(
+ANNEX: Final = re.compile(
     r"^(?:ANAK\s+)?LAMPIRAN(?:\s+[IVX\d]+)?\s*[.:]?(?:$|\s+(?:RANCANGAN|PERATURAN|KEPUTUSAN)\b|\s*\t)"
 )
 _RUN_IN: Final = re.compile(r"^Pasal\s*(\d{1,4})\s+(?!Undang|Peraturan|UU)[A-Z(\"“]")
-_NOTE: Final = re.compile(r"\[\^+\d+\]")
-_AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
+NOTE: Final = re.compile(r"\[\^+\d+\]")
+AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
 _LISTED: Final = 12
@@ -50,19 +50,19 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     Lampiran II angka 176 to 197), so that no Pasal counts twice.
     """
     lines = list(_lines(paragraphs))
-    title_at, title_ends, title = _title(lines)
-    starts = _body_start(lines, title_ends)
+    title_at, title_ends, title = find_title(lines)
+    starts = body_start(lines, title_ends)
     zones: dict[Zone, list[Heading]] = {"body": [], "elucidation": [], "annex": []}
     bab: list[Heading] = []
     zone: Zone = "body"
     for at in range(starts, len(lines)):
         line = lines[at]
-        zone = _zone(line.text, zone, seen_body=bool(zones["body"]))
-        if zone == "body" and (found := _BAB.match(line.text)) and _is_heading(found.group(2)):
+        zone = zone_of(line.text, zone, seen_body=bool(zones["body"]))
+        if zone == "body" and (found := BAB.match(line.text)) and is_heading(found.group(2)):
             bab.append(
                 Heading(found.group(1), _heading_title(lines, at, found.group(2)), line.position, line.struck)
             )
-        elif number := _pasal_number(line.text, zones[zone]):
+        elif number := pasal_number(line.text, zones[zone]):
             zones[zone].append(Heading(number, "", line.position, line.struck))
     body = zones["body"]
     problems = (
@@ -79,12 +79,12 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
     for paragraph in paragraphs:
         if paragraph.where in ("footnote", "endnote"):
             continue
-        for text in _NOTE.sub("", paragraph.line).split("\n"):
+        for text in NOTE.sub("", paragraph.line).split("\n"):
             if text.strip():
                 yield Line(text.strip(), paragraph.position, paragraph.struck)
 
 
-def _title(lines: Sequence[Line]) -> tuple[int, int, str]:
+def find_title(lines: Sequence[Line]) -> tuple[int, int, str]:
     """Where the title begins and ends, and the title on one line; one that recitals follow comes first."""
     found: tuple[int, int, str] | None = None
     for at, line in enumerate(lines):
@@ -122,38 +122,38 @@ def _title_end(lines: Sequence[Line], at: int) -> int | None:
             about = ends
         elif about is None and "TENTANG" in text.split():
             about = ends - 1
-        elif ends > at and (_TITLE_ENDS.match(text.upper()) or not _is_capital(text)):
+        elif ends > at and (_TITLE_ENDS.match(text.upper()) or not is_capital(text)):
             return ends if about is not None and ends > about + 1 else None
     return None if about is None else min(at + _LONGEST_TITLE, len(lines))
 
 
-def _is_capital(text: str) -> bool:
+def is_capital(text: str) -> bool:
     """Whether a line is set in capitals; a line of dots and figures is."""
     letters = [letter for letter in text if letter.isalpha()]
     return sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
 
 
-def _body_start(lines: Sequence[Line], title_ends: int) -> int:
+def body_start(lines: Sequence[Line], title_ends: int) -> int:
     """The first line after MEMUTUSKAN and Menetapkan, or after the title where those are missing."""
     for at in range(title_ends, len(lines)):
-        if _DECIDES.match(lines[at].text):
+        if DECIDES.match(lines[at].text):
             return at + 1
         if title_ends and _PASAL.match(lines[at].text):
             break
     return title_ends
 
 
-def _zone(text: str, zone: Zone, *, seen_body: bool) -> Zone:
+def zone_of(text: str, zone: Zone, *, seen_body: bool) -> Zone:
     if not seen_body:
         return "body"
-    if zone != "elucidation" and _ELUCIDATION.match(text):
+    if zone != "elucidation" and ELUCIDATION.match(text):
         return "elucidation"
-    if _ANNEX.match(text):
+    if ANNEX.match(text):
         return "annex"
     return zone
 
 
-def _pasal_number(text: str, before: Sequence[Heading]) -> str:
+def pasal_number(text: str, before: Sequence[Heading]) -> str:
     """The number of a Pasal heading, empty if the line is none.
 
     Some run the heading into its text ("Pasal 3 Setiap orang berhak"): that is one only where 3 is due.
@@ -165,16 +165,16 @@ def _pasal_number(text: str, before: Sequence[Heading]) -> str:
     return run_in.group(1) if run_in and int(run_in.group(1)) == due else ""
 
 
-def _is_heading(rest: str) -> bool:
+def is_heading(rest: str) -> bool:
     """Whether what follows "BAB IV" is a title, not the rest of a sentence."""
-    return not rest or _is_capital(rest)
+    return not rest or is_capital(rest)
 
 
 def _heading_title(lines: Sequence[Line], at: int, rest: str) -> str:
     """The title of a BAB: on the same line, or on the capital lines that follow."""
     parts = [rest] if rest.strip() else []
     for line in lines[at + 1 : at + 4]:
-        if _BAB.match(line.text) or _PASAL.match(line.text) or not _is_capital(line.text):
+        if BAB.match(line.text) or _PASAL.match(line.text) or not is_capital(line.text):
             break
         parts.append(line.text)
     return " ".join(" ".join(parts).split())
@@ -188,7 +188,7 @@ def _front_problems(lines: Sequence[Line], title: str, title_at: int) -> Iterato
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) > 12 and not _is_capital(text)
+    return len(text.split()) > 12 and not is_capital(text)
 
 
 def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Problem]:
@@ -197,7 +197,7 @@ def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Proble
     if not standing:
         yield Problem("no-pasal")
         return
-    if _AMENDS.search(title) or any(not heading.number[0].isdigit() for heading in standing):
+    if AMENDS.search(title) or any(not heading.number[0].isdigit() for heading in standing):
         yield Problem("amending", len(standing), standing[0].position)
         return
     yield from _repeats(standing)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.adapters import docx_reader
 from tracker.adapters.docx_process import read_in_child
 from tracker.adapters.draft_store import DraftStore
-from tracker.domain import access, comparison, legaltext
+from tracker.domain import access, legaltext
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound
 from tracker.domain.legaltext import DraftReading
@@ -112,11 +112,6 @@ def reading_of(session: Session, store: DraftStore, sha256: str, *, max_bytes: i
     if row is not None and row.reader_version == docx_reader.READER_VERSION:
         return legaltext.reading_from_json(row.content)
     return read(store.read(sha256), max_bytes=max_bytes)
-
-
-def compare(old: DraftReading, new: DraftReading) -> comparison.Comparison:
-    """Say what changed from one version to another. The one seam between versions and their comparison."""
-    return comparison.compare(old.paragraphs, new.paragraphs)
 
 
 def _check(raperda: Raperda, command: Upload) -> None:

@@ -13,6 +13,7 @@ from tracker.web import (
     addresses,
     admin,
     assets,
+    copies,
     deadlines,
     drafts,
     errors,
@@ -22,8 +23,11 @@ from tracker.web import (
     meetings,
     pages,
     papers,
+    pasal_history,
     public,
+    public_copies,
     raperda,
+    redlines,
     rendering,
     stages,
     work,
@@ -36,6 +40,9 @@ _CSP = (
 )
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
+
+_FURTHER = (copies, pasal_history, public_copies, redlines)
+"""Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024
 """What may be typed into one form."""

@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from tracker.domain.access import Permission
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, UnreadableDraft
 from tracker.domain.legaltext import DraftReading
-from tracker.services import drafts, workspace
+from tracker.services import comparisons, drafts, workspace
 from tracker.services.views import DraftLine
 from tracker.services.workspace import Workspace
-from tracker.web import files, readings, uploads
+from tracker.web import change_sentence, files, pasal_view, readings, uploads
 from tracker.web.desk import opened
 from tracker.web.door import once, tracker
 from tracker.web.forms.drafts import DraftForm, WithdrawForm
@@ -106,9 +106,14 @@ def compare(slug: str, old: int, new: int) -> str:
     with tracker().reading() as session:
         header, versions = workspace.drafts(session, actor(), slug)
         before, after = _line(versions, old), _line(versions, new)
-        changed = drafts.compare(_reading(session, before), _reading(session, after))
+        changed = pasal_view.page(_reading(session, before), _reading(session, after))
     return render_template(
-        "drafts/compare.html", header=header, old=before, new=after, versions=versions, comparison=changed
+        "drafts/compare.html",
+        header=header,
+        old=before,
+        new=after,
+        versions=versions,
+        **changed,
     )
 
 
@@ -155,7 +160,7 @@ def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool
         summary = None
         if draft.compare_with is not None:
             before = _reading(session, _line(page.drafts, draft.compare_with))
-            summary = drafts.compare(before, reading).summary
+            summary = change_sentence.sentence(comparisons.compare(before, reading))
     body = render_template(
         "drafts/version.html",
         page=page,

@@ -7,7 +7,7 @@ from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG, GATES, STAGES
 from tracker.services import drafts, progress
 from tracker.services.progress import Filters
-from tracker.web import files, language
+from tracker.web import files, language, pasal_view
 from tracker.web.door import tracker
 from tracker.web.pages import respond
 
@@ -66,7 +66,7 @@ def comparison(slug: str, old: int, new: int) -> Response:
                 old=by_number[old],
                 new=by_number[new],
                 versions=versions,
-                comparison=drafts.compare(before, after),
+                **pasal_view.page(before, after),
             )
 
         return respond((stamp,), render)

@@ -1,0 +1,87 @@
+"""Enacted regulations kept as plain text, made into Word files with typed and with automatic numbers."""
+
+import re
+from xml.sax.saxutils import escape
+
+from tests.adapters.docx_building import docx, numbered, p
+from tracker.domain.numbering_marks import Numeral, read_numeral
+
+HEADING = re.compile(r"^\s*Pasal\s+(?:\d+\s?[A-Z]?|[IVX]+)\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_STANDS_ALONE = re.compile(
+    r"^(?:BAB\s+[IVX]+|Bagian\s+\w+|Paragraf\s+\w+|Pasal\s+\d+[A-Z]?|Pasal\s+[IVX]+|Ayat\s*\(\d+\)|Huruf\s+[a-z]"
+    r"|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|PENJELASAN|Cukup jelas|[A-Z][A-Z ,.:/()–-]+$)"
+)
+_FORMATS = {
+    "(1)": ("decimal", "(%1)"),
+    "1.": ("decimal", "%1."),
+    "1)": ("decimal", "%1)"),
+    "a.": ("lowerLetter", "%1."),
+    "a)": ("lowerLetter", "%1)"),
+}
+
+
+def paragraphs_of(text: str) -> list[str]:
+    """The lines of a page put together to paragraphs, without page numbers."""
+    found: list[str] = []
+    is_open = False
+    for raw in _CONTROL.sub(" ", text).splitlines():
+        line = " ".join(raw.split())
+        if not line or _PAGE_NUMBER.match(raw):
+            is_open = is_open and bool(line)
+            continue
+        if not is_open or read_numeral(line) or _STANDS_ALONE.match(line):
+            found.append(line)
+        else:
+            found[-1] += f" {line}"
+        is_open = not _STANDS_ALONE.match(line) or line.startswith(("Menimbang", "Mengingat"))
+    return found
+
+
+def typed(paragraphs: list[str]) -> bytes:
+    """A Word file with every number typed."""
+    return docx("".join(p(escape(line)) for line in paragraphs))
+
+
+def automatic(paragraphs: list[str]) -> bytes:
+    """A Word file in which Word counts: a list goes on where the numbers do, else a new one begins."""
+    lists = _Lists()
+    body = "".join(lists.paragraph(line) for line in paragraphs)
+    return docx(body, numbering="".join((*lists.abstracts(), *lists.numbers)))
+
+
+class _Lists:
+    def __init__(self) -> None:
+        self.numbers: list[str] = []
+        self._last: dict[str, tuple[int, Numeral]] = {}
+
+    def paragraph(self, line: str) -> str:
+        numeral = read_numeral(line)
+        rest = line[numeral.end :].strip() if numeral else ""
+        if numeral is None or not rest or not self._can_count(numeral):
+            return p(escape(line))
+        known = self._last.get(numeral.style)
+        if known is None or not numeral.follows(known[1]):
+            self.numbers.append(self._number(numeral))
+            known = (len(self.numbers), numeral)
+        self._last[numeral.style] = (known[0], numeral)
+        return numbered(escape(rest), known[0])
+
+    def _can_count(self, numeral: Numeral) -> bool:
+        """Not (1a), and no letters beyond z: those are typed in Word, too."""
+        shown = numeral.number.isdigit() and not numeral.number.startswith("0")
+        return numeral.style in _FORMATS and (shown or len(numeral.number) == 1)
+
+    def _number(self, numeral: Numeral) -> str:
+        start = f'<w:lvlOverride w:ilvl="0"><w:startOverride w:val="{numeral.value // 100}"/></w:lvlOverride>'
+        abstract = list(_FORMATS).index(numeral.style)
+        number = len(self.numbers) + 1
+        return f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{start}</w:num>'
+
+    def abstracts(self) -> list[str]:
+        return [
+            f'<w:abstractNum w:abstractNumId="{at}"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+            f'<w:numFmt w:val="{number_format}"/><w:lvlText w:val="{shown}"/></w:lvl></w:abstractNum>'
+            for at, (number_format, shown) in enumerate(_FORMATS.values())
+        ]

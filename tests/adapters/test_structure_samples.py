@@ -1,0 +1,151 @@
+"""The tree on real drafts and enacted texts: the headings counted by hand, every number, every letter."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.docx_building import SAMPLES
+from tests.adapters.plain_texts import HEADING, automatic, paragraphs_of, typed
+from tests.adapters.test_docx_process import DIFFERENT
+from tests.domain.test_structure import everything_is_there
+from tracker.adapters.docx_guard import inspect
+from tracker.adapters.docx_reader import read
+from tracker.domain.clean import clean
+from tracker.domain.errors import UnreadableDraft
+from tracker.domain.legal_tree import LegalText, Node
+from tracker.domain.legaltext import Paragraph
+from tracker.domain.numbering_marks import read_numeral
+from tracker.domain.structure import structure
+
+pytestmark = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine"
+)
+
+# Where the tree finds other Pasal than the count of lines that read "Pasal <number>", and why.
+OTHERWISE = {
+    "04-bima-njkp-pbb/matriks": (3, 'one "Pasal 2" is the label of a row in another column'),
+    "11-ksb-pengarusutamaan-gender/v1-draf": (45, '18 stand behind "Cukup jelas" on the same line'),
+    "11-ksb-pengarusutamaan-gender/v2-tanggapan": (45, '18 stand behind "Cukup jelas" on the same line'),
+    "24-ksb-lkpm/v1-revisi": (56, "Pasal 19 and 26 stand behind the title of their Bagian"),
+}
+# Where ayat differ from those counted by hand (typed and automatic), and why.
+OTHER_AYAT = {
+    "01._Tanggapan_Raperbup_APBDes_2024": (2, "21 of 23 stand in a Lampiran"),
+}
+
+
+def real_drafts() -> list[tuple[str, dict[str, str]]]:
+    if not SAMPLES.is_dir():
+        return []
+    with (SAMPLES / "manifest.tsv").open(encoding="utf-8") as listed:
+        rows = list(csv.DictReader(listed, delimiter="\t"))
+    return [
+        (row["file"], row)
+        for row in rows
+        if row["file"].endswith(".docx") and row["file"].startswith(("drafts/", "pairs/"))
+    ]
+
+
+def expected_pasal(name: str, row: dict[str, str]) -> int:
+    for known, (count, _) in OTHERWISE.items():
+        if known in name:
+            return count
+    return next((known[1] for part, known in DIFFERENT.items() if part in name), int(row["pasal_headings"]))
+
+
+def all_pasal(text: LegalText) -> int:
+    """Pasal of body, Penjelasan and Lampiran; not those whose number is missing."""
+    return sum(node.kind in ("pasal", "penjelasan-pasal") and node.number != "" for node in text.walk())
+
+
+@pytest.mark.parametrize(
+    ("name", "row"), real_drafts(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_real_draft_is_read_whole(name: str, row: dict[str, str]) -> None:
+    paragraphs = list(read((SAMPLES / name).read_bytes()).paragraphs)
+    text = structure(paragraphs)
+    everything_is_there(paragraphs, text)
+    assert all_pasal(text) == expected_pasal(name, row)
+    every_number_is_there(paragraphs, text)
+    ayat_agree(name, row, text)
+    everything_is_there(list(clean(paragraphs)), structure(clean(paragraphs)))
+
+
+def every_number_is_there(paragraphs: list[Paragraph], text: LegalText) -> None:
+    """What Word counts before a paragraph of the body is the number of a node that begins with it."""
+    shown = {one.position: one.marker for one in paragraphs if one.marker and one.text.strip()}
+    inside = [node for top in text.nodes if top.kind in ("pembukaan", "bab", "pasal") for node in top.walk()]
+    missing = [
+        (position, shown[position])
+        for position in shown
+        if any(position in node.positions for node in inside)
+        and (numeral := read_numeral(shown[position]))
+        and not any(begins(node, position, numeral.number) for node in inside)
+    ]
+    assert missing == []
+
+
+def begins(node: Node, position: int, number: str) -> bool:
+    return node.positions[:1] == (position,) and (node.number == number or node.kind == "paragraf-lepas")
+
+
+def ayat_agree(name: str, row: dict[str, str], text: LegalText) -> None:
+    counted = re.search(r"ayat typed (\d+)/auto (\d+)", row["notes"])
+    assert counted is not None
+    expected = next(
+        (known[0] for part, known in OTHER_AYAT.items() if part in name), sum(map(int, counted.groups()))
+    )
+    found = sum(
+        node.kind == "ayat" and node.text.lstrip().startswith("(")
+        for top in text.nodes
+        if top.kind not in ("lampiran", "penjelasan-umum", "penjelasan-pasal")
+        for node in top.walk()
+    )
+    assert found == expected
+
+
+def test_every_readable_file_of_the_robustness_set_is_read_whole() -> None:
+    read_whole = 0
+    for path in sorted((SAMPLES / "docx-robustness").iterdir()):
+        try:
+            inspect(path.read_bytes(), max_bytes=25 * 1024 * 1024)
+            paragraphs = list(read(path.read_bytes()).paragraphs)
+        except UnreadableDraft:
+            continue
+        everything_is_there(paragraphs, structure(paragraphs))
+        read_whole += 1
+    assert read_whole >= 70
+
+
+def texts() -> list[Path]:
+    return sorted((SAMPLES / "texts").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", texts(), ids=lambda path: path.stem[-40:])
+def test_typed_and_automatic_numbers_give_the_same_tree(path: Path) -> None:
+    source = path.read_text(encoding="utf-8", errors="replace")
+    lines = paragraphs_of(source)
+    by_hand = list(read(typed(lines)).paragraphs)
+    by_word = list(read(automatic(lines)).paragraphs)
+    assert sum(bool(one.marker) for one in by_word) >= 25
+    tree = structure(by_hand)
+    assert structure(by_word) == tree
+    everything_is_there(by_hand, tree)
+    everything_is_there(by_word, tree)
+    if not is_in_columns(source):
+        counted = sum(bool(HEADING.match(line.replace("\f", ""))) for line in source.splitlines())
+        assert all_pasal(tree) == counted
+
+
+def is_in_columns(source: str) -> bool:
+    """Whether the page was printed in two columns, so that headings share lines with other text."""
+    lines = [line for line in source.splitlines() if line.strip()]
+    return sum(bool(re.search(r"\S\s{8,}\S", line)) for line in lines) > 0.1 * len(lines)
+
+
+def test_most_enacted_texts_are_compared_by_their_headings() -> None:
+    kinds = Counter(is_in_columns(path.read_text(encoding="utf-8", errors="replace")) for path in texts())
+    assert kinds[False] >= 35

@@ -1,0 +1,62 @@
+"""The clean text: what was struck through is gone, what was proposed stands."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.clean import clean
+from tracker.domain.legaltext import Mark, MarkKind, Paragraph
+
+KINDS: tuple[MarkKind, ...] = ("struck", "highlighted", "coloured", "inserted", "moved")
+
+
+def marked(text: str, *marks: Mark) -> Paragraph:
+    return Paragraph(1, "a.", text, marks=marks)
+
+
+def test_struck_words_go_with_the_space_beside_them() -> None:
+    text = "Perlindungan Pelindungan anak dan korban."
+    (left,) = clean([marked(text, Mark("struck", 0, 12), Mark("struck", 30, 33))])
+    assert left.text == "Pelindungan anak korban."
+
+
+def test_what_is_coloured_or_highlighted_stands_and_keeps_its_mark() -> None:
+    text = "lama baru"
+    (left,) = clean([marked(text, Mark("struck", 0, 5), Mark("coloured", 5, 9))])
+    assert (left.text, left.marks, left.marker) == ("baru", (Mark("coloured", 0, 4),), "a.")
+
+
+def test_a_paragraph_struck_as_a_whole_goes_with_its_number() -> None:
+    assert clean([marked("lama sekali", Mark("struck", 0, 11)), Paragraph(2, "b.", "tetap")]) == (
+        Paragraph(2, "b.", "tetap"),
+    )
+
+
+def test_a_legend_can_say_that_colour_means_deletion() -> None:
+    text = "hapus tetap"
+    (left,) = clean([marked(text, Mark("coloured", 0, 6))], coloured_deleted=True)
+    assert left.text == "tetap"
+    (left,) = clean([marked(text, Mark("struck", 0, 6))], struck_deleted=False)
+    assert left.text == text
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn) -> Paragraph:
+    text = draw(st.text(alphabet="ab c\n", min_size=1, max_size=40))
+    spans = draw(
+        st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.integers(0, 40)), max_size=5)
+    )
+    marks = [
+        Mark(kind, min(start, end, len(text)), min(max(start, end), len(text))) for kind, start, end in spans
+    ]
+    return Paragraph(1, "", text, marks=tuple(marks))
+
+
+@given(paragraphs())
+def test_only_what_is_struck_goes_and_only_spaces_with_it(paragraph: Paragraph) -> None:
+    struck = {at for mark in paragraph.marks if mark.kind == "struck" for at in range(mark.start, mark.end)}
+    expected = "".join(letter for at, letter in enumerate(paragraph.text) if at not in struck)
+    left = clean([paragraph])
+    assert "".join(one.text for one in left).split() == expected.split() or not struck
+    for one in left:
+        assert all(0 <= mark.start < mark.end <= len(one.text) for mark in one.marks if struck)
+    assert clean(left) == left

@@ -1,0 +1,101 @@
+"""`tracker compare`: no database, no settings; both texts to the letter; bad input in one line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.adapters.docx_building import docx, p
+from tests.domain.test_structure import HEAD
+from tracker.adapters.docx_guard import inspect
+from tracker.adapters.docx_reader import read
+from tracker.cli import commands
+from tracker.domain.pasal_items import text_of
+from tracker.domain.structure import structure
+
+MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."
+TRADERS = "Pedagang wajib menjaga kebersihan lapak dan membuang sampah pada tempat yang disediakan."
+FIRE = "Pengelola menyediakan alat pemadam kebakaran dan jalur penyelamatan pada setiap bangunan."
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRACKER_PORT", "not a port")
+    monkeypatch.setenv("TRACKER_DATABASE_URL", "nowhere://")
+
+
+def written(path: Path, *texts: str) -> Path:
+    lines = [*HEAD, "BAB I", "KETENTUAN UMUM"]
+    for number, text in enumerate(texts, start=1):
+        lines += [f"Pasal {number}", text]
+    path.write_bytes(docx("".join(p(line) for line in lines)))
+    return path
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    old = written(tmp_path / "lama.docx", MARKET, TRADERS)
+    return old, written(tmp_path / "baru.docx", MARKET.replace("bupati", "camat"), FIRE, TRADERS)
+
+
+def tell(*words: str | Path) -> Result:
+    return CliRunner().invoke(commands, [str(word) for word in words])
+
+
+def test_what_changed_is_told_in_lines(pair: tuple[Path, Path]) -> None:
+    answer = tell("compare", *pair)
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout.splitlines() == [
+        "Pasal: 1 changed, 1 renumbered, 1 added",
+        "changed    pasal-1",
+        "added      pasal-2",
+        "renumbered pasal-2 -> pasal-3",
+    ]
+
+
+def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
+    answer = json.loads(tell("compare", *pair, "--json").stdout)
+    assert list(answer) == ["summary", "changes"]
+    assert {kind: answer["summary"][kind] for kind in ("changed", "added", "removed")} == {
+        "changed": 1,
+        "added": 1,
+        "removed": 0,
+    }
+    for path, other in zip(pair, ("+", "-"), strict=True):
+        text = text_of(structure(read(path.read_bytes()).paragraphs))
+        marks = [segment for change in answer["changes"] for segment in change["segments"]]
+        assert "".join(words for operation, words in marks if operation != other) == text
+    assert all(list(one) == ["kind", "unit", "old", "new", "segments"] for one in answer["changes"])
+
+
+def test_redline_matrix_and_page_are_written(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    made = {name: tmp_path / f"hasil.{name}" for name in ("redline", "matrix", "html")}
+    answer = tell("compare", *pair, *(word for name, path in made.items() for word in (f"--{name}", path)))
+    assert answer.exit_code == 0, answer.output
+    for name in ("redline", "matrix"):
+        inspect(made[name].read_bytes(), max_bytes=1_000_000)
+    page = made["html"].read_text(encoding="utf-8")
+    assert "<ins>camat</ins>" in page
+    assert "<del>bupati</del>" in page
+
+
+@pytest.mark.parametrize("wrong", ["tidak-ada.docx", "surat.docx"])
+def test_bad_input_is_refused_in_one_line_and_writes_nothing(
+    pair: tuple[Path, Path], tmp_path: Path, wrong: str
+) -> None:
+    (tmp_path / "surat.docx").write_bytes(b"Dengan hormat,")
+    out = tmp_path / "hasil.docx"
+    for files in ((tmp_path / wrong, pair[1]), (pair[0], tmp_path / wrong)):
+        answer = tell("compare", *files, "--redline", out, "--json")
+        assert answer.exit_code == 2
+        assert answer.stdout == ""
+        assert len(answer.stderr.splitlines()) == 1
+        assert not out.exists()
+
+
+def test_an_output_that_cannot_be_written_is_told_in_one_line(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    answer = tell("compare", *pair, "--html", tmp_path / "tidak-ada" / "hasil.html")
+    assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1)

@@ -1,0 +1,123 @@
+"""Comparisons by Pasal on the pages: a sentence, a map, both texts, and one Pasal through all versions."""
+
+import re
+
+import pytest
+
+from tests.adapters.docx_building import docx, p
+from tests.web.council import SPBE, Council, Visitor
+from tests.web.sending import send_file
+from tracker.bootstrap import Tracker
+
+MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."
+TRADERS = "Pedagang wajib menjaga kebersihan lapak dan membuang sampah pada tempat yang disediakan."
+FIRE = "Pengelola menyediakan alat pemadam kebakaran dan jalur penyelamatan pada setiap bangunan."
+PUBLIC = "/raperda/spbe-2023"
+
+
+def draft(*texts: str) -> bytes:
+    lines = ["RANCANGAN PERATURAN DAERAH KABUPATEN SERANG", "TENTANG", "PASAR RAKYAT", "MEMUTUSKAN:"]
+    lines += ["BAB I", "KETENTUAN UMUM"]
+    for number, text in enumerate(texts, start=1):
+        lines += [f"Pasal {number}", text]
+    return docx("".join(p(line) for line in lines))
+
+
+VERSIONS = (
+    draft(MARKET, TRADERS),
+    draft(FIRE, MARKET, TRADERS),
+    draft(FIRE, MARKET, TRADERS.replace("wajib", "harus")),
+)
+
+
+@pytest.fixture
+def council(sqlite_tracker: Tracker) -> Council:
+    return Council(sqlite_tracker)
+
+
+@pytest.fixture
+def staf(council: Council) -> Visitor:
+    return council.visitor("staf")
+
+
+def upload(visitor: Visitor, data: bytes, **typed: str) -> None:
+    address = f"{SPBE}/naskah/unggah"
+    asked = {name: value for name, value in visitor.form(address).items() if name != "is_public"}
+    form = {**asked, "source": "opd", **typed}
+    assert send_file(visitor, address, data, "naskah.docx", form).status_code == 303
+
+
+@pytest.fixture
+def versions(staf: Visitor) -> None:
+    for data in VERSIONS:
+        upload(staf, data, is_public="y")
+
+
+def words(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_pasal_that_only_shifted_is_told_apart_from_a_new_one(staf: Visitor) -> None:
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "0 Pasal berubah, 1 baru, 0 dihapus, 2 hanya bergeser nomor." in page
+    assert "Pasal 3 hanya bergeser nomor semula Pasal 2" in words(page)
+
+
+@pytest.mark.usefixtures("versions")
+def test_the_map_leads_to_every_pasal(staf: Visitor) -> None:
+    page = staf.get(f"{SPBE}/naskah/2/3").text
+    assert re.search(r'<a class="changed" href="#pasal-3">', page)
+    assert re.search(r'<a class="same" href="[^"#]+\?lihat=semua#pasal-1">', page)
+    assert FIRE not in page
+    everything = staf.get(f"{SPBE}/naskah/2/3?lihat=semua").text
+    assert FIRE in everything
+    anchors = re.findall(r'<a class="\w+" href="#([^"]+)"', everything)
+    assert set(anchors) <= set(re.findall(r'\bid="([^"]+)"', everything))
+
+
+@pytest.mark.usefixtures("versions")
+def test_old_stands_left_and_both_in_one_for_narrow_screens(staf: Visitor) -> None:
+    page = staf.get(f"{SPBE}/naskah/2/3").text
+    old, both = re.findall(r'<p class="[on]">(.*?)</p>', page, re.S)[-2:]
+    assert "<del>wajib</del>" in old
+    assert "harus" not in old
+    assert "<del>wajib</del><ins>harus</ins>" in both
+
+
+@pytest.mark.usefixtures("versions")
+def test_one_pasal_is_followed_through_its_numbers(staf: Visitor) -> None:
+    for address in (f"{SPBE}/naskah/3/pasal/pasal-3", f"{PUBLIC}/naskah/3/pasal/pasal-3"):
+        page = words(staf.get(address).text)
+        assert "Riwayat Pasal 3" in page
+        assert re.search(r"Versi 3 berubah .* Versi 2 hanya bergeser nomor .*semula Pasal 2.* Versi 1 ", page)
+    assert "naskah pertama" not in words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-1").text)
+
+
+@pytest.mark.usefixtures("versions")
+def test_a_pasal_or_version_that_is_not_there_is_not_found(staf: Visitor) -> None:
+    for address in ("3/pasal/pasal-9", "4/pasal/pasal-1", "3/pasal/../x"):
+        assert staf.get(f"{SPBE}/naskah/{address}").status_code == 404
+        assert staf.get(f"{PUBLIC}/naskah/{address}").status_code == 404
+
+
+def test_the_public_history_leaves_out_what_is_internal(council: Council, staf: Visitor) -> None:
+    upload(staf, VERSIONS[0], is_public="y")
+    upload(staf, VERSIONS[1])
+    upload(staf, VERSIONS[2], is_public="y")
+    stranger = Visitor(council.app.test_client())
+    # Pages are kept by address and stamp, for as long as the process lives: another address, another page.
+    page = words(stranger.get(f"{PUBLIC}/naskah/3/pasal/pasal-3?umum").text)
+    assert "Versi 2" not in page
+    assert "semula Pasal 2" in page
+    assert stranger.get(f"{PUBLIC}/naskah/2/pasal/pasal-1").status_code == 404
+    assert stranger.get(f"{PUBLIC}/perbandingan/1/2").status_code == 404
+    assert stranger.get(f"{SPBE}/naskah/3/pasal/pasal-3").status_code == 303
+
+
+def test_drafts_without_pasal_are_compared_by_paragraph(staf: Visitor) -> None:
+    for text in ("Naskah kajian pertama.", "Naskah kajian kedua."):
+        upload(staf, docx(p(text)))
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "1 paragraf berubah, 0 baru, 0 dihapus." in page
+    assert 'class="map"' not in page

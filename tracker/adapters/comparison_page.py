@@ -1,0 +1,56 @@
+"""A comparison as one HTML file that needs nothing else: for the command line, to print or to send on."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Final
+
+from tracker.domain.side_by_side import Row, Run
+
+_NAMES: Final = {
+    "same": "tetap",
+    "changed": "berubah",
+    "renumbered": "hanya bergeser nomor",
+    "moved": "pindah",
+    "added": "baru",
+    "removed": "dihapus",
+    "split": "dipecah",
+    "merged": "digabung",
+}
+_TAGS: Final = {"-": "del", "+": "ins"}
+_STYLE: Final = (
+    "body{max-width:80rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 Georgia,serif}"
+    "table{border-collapse:collapse;width:100%;table-layout:fixed}"
+    "th,td{border-top:1px solid #bbb;padding:.5rem;text-align:left;vertical-align:top}"
+    "td{overflow-wrap:break-word}"
+    "th:last-child,td:last-child{width:9rem}"
+    "p{margin:0 0 .4rem;white-space:pre-wrap}ins{background:#d9eedf}del{background:#f7dfd8}"
+)
+
+
+def comparison_page(rows: Iterable[Row], *, old: str, new: str, sentence: str) -> str:
+    """The rows as a table, old left and new right; `old` and `new` name the files."""
+    title = f"{old} → {new}"
+    body = "".join(_row(row) for row in rows)
+    return (
+        '<!doctype html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+        f"<h1>{escape(title)}</h1>\n<p>{escape(sentence)}</p>\n"
+        '<table>\n<thead><tr><th scope="col">Semula</th><th scope="col">Menjadi</th>'
+        f'<th scope="col">Keterangan</th></tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</body>\n</html>\n'
+    )
+
+
+def _row(row: Row) -> str:
+    cells = "".join(f"<td>{''.join(_paragraphs(side))}</td>" for side in (row.before, row.after))
+    return f"<tr>{cells}<td>{_NAMES[row.kind]}</td></tr>\n"
+
+
+def _paragraphs(side: Iterable[tuple[Run, ...]]) -> Iterator[str]:
+    for runs in side:
+        yield f"<p>{''.join(_marked(operation, text) for operation, text in runs)}</p>"
+
+
+def _marked(operation: str, text: str) -> str:
+    tag = _TAGS.get(operation)
+    return f"<{tag}>{escape(text)}</{tag}>" if tag else escape(text)

@@ -1,0 +1,96 @@
+"""`tracker compare`: two Word files Pasal by Pasal, as text, JSON, redline, matriks or page; no database."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker.adapters.comparison_page import comparison_page
+from tracker.adapters.docx_guard import REASONS
+from tracker.adapters.matrix import Cover, matrix
+from tracker.adapters.redline import redline
+from tracker.commands_drafts import BadInput, draft_bytes, read_draft
+from tracker.domain.clean import clean
+from tracker.domain.errors import UnreadableDraft
+from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
+from tracker.domain.pasal_comparison import compare
+from tracker.domain.side_by_side import of_units
+from tracker.domain.structure import structure
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("compare")
+@click.argument("old", type=_FILE)
+@click.argument("new", type=_FILE)
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+@click.option("--clean", "is_clean", is_flag=True, help="Read text struck through by hand as deleted.")
+@click.option("--redline", "redline_out", type=_FILE, help="Write the new file with tracked changes.")
+@click.option("--matrix", "matrix_out", type=_FILE, help="Write Semula | Menjadi | Keterangan as .docx.")
+@click.option("--html", "html_out", type=_FILE, help="Write both texts beside each other as one page.")
+def compare_files(
+    old: Path,
+    new: Path,
+    *,
+    as_json: bool,
+    is_clean: bool,
+    redline_out: Path | None,
+    matrix_out: Path | None,
+    html_out: Path | None,
+) -> None:
+    """Compare two drafts Pasal by Pasal: changed, moved, renumbered, added, removed, split, merged."""
+    readings = [read_draft(path) for path in (old, new)]
+    before, after = (
+        structure(clean(reading.paragraphs) if is_clean else reading.paragraphs) for reading in readings
+    )
+    compared = compare(before, after)
+    rows, sentence = of_units(compared), _sentence(compared)
+    at = datetime.fromtimestamp(new.stat().st_mtime, tz=UTC)
+    makers: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
+        (redline_out, lambda: _redline(old, new, at)),
+        (matrix_out, lambda: matrix(rows, Cover(readings[1].outline.title, old.name, new.name), at=at)),
+        (
+            html_out,
+            lambda: comparison_page(rows, old=old.name, new=new.name, sentence=sentence).encode(),
+        ),
+    )
+    for path, data in [(path, make()) for path, make in makers if path is not None]:
+        _write(path, data)
+    if as_json:
+        click.echo(json.dumps(to_json(compared), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join([sentence, *_lines(compared)]))
+
+
+def _redline(old: Path, new: Path, at: datetime) -> bytes:
+    try:
+        return redline(draft_bytes(old), draft_bytes(new), author="tracker", at=at)
+    except UnreadableDraft as refusal:
+        raise BadInput(new, REASONS[refusal.reason]) from refusal
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as problem:
+        raise BadInput(path, problem.strerror or "cannot be written") from problem
+
+
+def _sentence(compared: PasalComparison) -> str:
+    if compared.identical:
+        return "The two texts are the same."
+    counts: dict[Any, int] = {**compared.counts(pasal=compared.has_pasal)}
+    what = "Pasal" if compared.has_pasal else "paragraphs (there is no Pasal)"
+    return f"{what}: " + ", ".join(f"{times} {kind}" for kind, times in counts.items() if times)
+
+
+def _lines(compared: PasalComparison) -> list[str]:
+    return [_line(unit) for unit in compared.units if unit.kind != "same" and not unit.left]
+
+
+def _line(unit: Unit) -> str:
+    sides = ["/".join(place.path) for place in (unit.old, unit.new) if place is not None]
+    return f"{unit.kind:11}" + " -> ".join(dict.fromkeys(sides))

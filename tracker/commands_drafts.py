@@ -1,0 +1,85 @@
+"""Commands that only read Word files (`outline`, `akn`); they need neither a database nor settings."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any, Final
+
+import click
+
+from tracker.adapters.akoma_ntoso import akoma_ntoso
+from tracker.adapters.akoma_ntoso_meta import bill_of_file
+from tracker.adapters.docx_guard import REASONS
+from tracker.adapters.docx_process import read_in_child
+from tracker.domain.errors import UnreadableDraft
+from tracker.domain.legal_outline import outline_lines, outline_to_json
+from tracker.domain.legaltext import DraftReading
+from tracker.domain.structure import structure
+
+MAX_BYTES: Final = 25 * 1024 * 1024
+_SAVE_AS: Final = "save it as .docx first, it is"
+_TOLD: Final[dict[str, str]] = {
+    **{slug: f"{_SAVE_AS} {REASONS[slug]}" for slug in ("doc", "odt", "rtf", "pdf", "template")},
+    "macros": "save it as .docx first, it carries macros",
+    "not-docx": "not a Word document (.docx)",
+    "too-large": f"larger than {MAX_BYTES} bytes",
+    "unsafe-content": "carries content that acts by itself or reaches out of the file",
+    "encrypted": "locked with a password or by rights management",
+}
+
+
+class BadInput(click.ClickException):
+    """A file that cannot be used: one line on stderr, exit code 2."""
+
+    exit_code = 2
+
+    def __init__(self, path: Path | str, what: str) -> None:
+        super().__init__(f"{path}: {what}")
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write one line, whatever the name of the file looks like."""
+        click.echo(f"Error: {' '.join(self.message.split())}", file=file or sys.stderr)
+
+
+def read_draft(path: Path) -> DraftReading:
+    """Read a .docx, guarded and in a child process; raises BadInput."""
+    try:
+        return read_in_child(draft_bytes(path), max_bytes=MAX_BYTES)
+    except UnreadableDraft as refusal:
+        raise BadInput(path, _TOLD.get(refusal.reason, REASONS[refusal.reason])) from refusal
+
+
+def draft_bytes(path: Path) -> bytes:
+    """The bytes of a file, at most one more than may be; raises BadInput."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise BadInput(path, problem.strerror or "cannot be read") from problem
+
+
+@click.command("outline")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
+def show_outline(file: Path, as_json: bool) -> None:
+    """Show the structure of a draft: BAB, Pasal, ayat, what was not placed."""
+    reading = read_draft(file)
+    text = structure(reading.paragraphs)
+    if as_json:
+        click.echo(json.dumps(outline_to_json(reading, text), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(outline_lines(reading, text)))
+
+
+@click.command("akn")
+@click.argument("file", type=click.Path(path_type=Path))
+def write_akoma_ntoso(file: Path) -> None:
+    """Write a draft as Akoma Ntoso 3.0 (XML) to standard output, dated as the file is."""
+    reading = read_draft(file)
+    on = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
+    bill = bill_of_file(file.stem, reading.outline.title, on)
+    click.echo(akoma_ntoso(structure(reading.paragraphs), bill), nl=False)
+
+
+COMMANDS: Final[tuple[click.Command, ...]] = (show_outline, write_akoma_ntoso)

@@ -1,0 +1,169 @@
+"""Cuts paragraphs into the pieces a tree is made of, and finds which stand beside the text of the draft."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracker.domain.legal_tree import Unplaced
+from tracker.domain.legaltext import Paragraph
+from tracker.domain.numbering_marks import read_numeral
+from tracker.domain.parsing import NOTE, Line
+
+_LABEL: Final = re.compile(
+    r"\s*(?:Menimbang|Mengingat|Memperhatikan|Menetapkan|MENIMBANG|MENGINGAT)\s*:?\s*", re.ASCII
+)
+_RUN_IN: Final = re.compile(
+    r"\s*[\"“‘(]*Pasal\s*\d{1,4}[A-Z]{0,2}[.:]?\s+(?=\(\s?1\s?\)|(?:1|a)\.\s|[A-Z][a-z]+\s+[a-z])"
+)
+# A heading whose Pasal follows on the same line ("Bagian Kesatu Umum Pasal 19"), "Cukup jelas. Pasal 5".
+_BEFORE_PASAL: Final = re.compile(
+    r"\s*(?:.{1,150}?(?<!dalam)(?<!dengan)(?<!pada)(?<!,))\s+(?=Pasal\s+\d+[A-Z]?\s*$)", re.DOTALL
+)
+_HEADING: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
+_UNTITLED: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s+\S+(?:\s+(?:Belas|Puluh))?\s*$")
+_ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
+_SHAPES_TEXT: Final = re.compile(
+    r"(?:BAB\s+[IVX]+|Pasal\s*(?:\d+[A-Z]?|[IVX]+)|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|\(\d+\))",
+    re.ASCII,
+)
+_DRAFT_COLUMN: Final = re.compile(r"^(?:RANCANGAN|RAPERDA|RANPERDA|NASKAH|SEMULA|DRAFT?)\b", re.IGNORECASE)
+_REMARK_COLUMN: Final = re.compile(
+    r"^(?:SARAN|TANGGAPAN|KETERANGAN|CATATAN|USUL|MENJADI|PENYEMPURNAAN)", re.IGNORECASE
+)
+_NARROWEST_DATA: Final = 3
+_MOST_UNITS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a paragraph that can be a unit of its own; all pieces of a paragraph joined are its line.
+
+    `continues` says that a soft break, not a new paragraph, separates it from the piece before; `row` is the
+    (table, row) of a table that holds figures instead of the draft's text.
+    """
+
+    text: str
+    line: Line
+    continues: bool = False
+    is_box: bool = False
+    row: tuple[int, int] | None = None
+
+    @property
+    def bare(self) -> str:
+        """The text without the white space around it and without references to notes."""
+        return self.line.text
+
+
+def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
+    """The pieces in order, and what stands beside the text: notes, and the other columns of a matrix."""
+    tables: dict[int, list[Paragraph]] = defaultdict(list)
+    for paragraph in paragraphs:
+        if paragraph.cell is not None:
+            tables[paragraph.cell[0]].append(paragraph)
+    columns = {table: column for table, found in tables.items() if (column := _draft_column(found))}
+    data = {table for table, found in tables.items() if table not in columns and _holds_data(found)}
+    pieces: list[Piece] = []
+    beside: list[Unplaced] = []
+    awaits_title = False
+    for paragraph in paragraphs:
+        reason = _beside(paragraph, columns)
+        if reason:
+            beside.append(Unplaced(paragraph.position, paragraph.line, reason))
+        elif paragraph.line.strip():
+            is_heading = awaits_title or _HEADING.match(paragraph.line) is not None
+            pieces.extend(_pieces(paragraph, data, is_heading=is_heading))
+            awaits_title = _UNTITLED.match(paragraph.line) is not None
+    return pieces, beside
+
+
+def _beside(paragraph: Paragraph, columns: dict[int, int]) -> str:
+    if paragraph.where in ("footnote", "endnote"):
+        return paragraph.where
+    if paragraph.cell is not None and paragraph.cell[0] in columns:
+        if paragraph.cell[2] != columns[paragraph.cell[0]]:
+            return "matrix-column"
+        if _DRAFT_COLUMN.match(paragraph.text.strip()) and paragraph.cell[1] == 1:
+            return "matrix-head"
+    return ""
+
+
+def _draft_column(table: Sequence[Paragraph]) -> int:
+    """The column of the draft in a matrix that sets remarks beside it; 0 if the table is no matrix."""
+    heads: dict[int, str] = {}
+    for paragraph in table:
+        if paragraph.cell is not None and paragraph.cell[1] == 1:
+            heads[paragraph.cell[2]] = f"{heads.get(paragraph.cell[2], '')} {paragraph.text}".strip()
+    if not any(_REMARK_COLUMN.match(head) for head in heads.values()):
+        return 0
+    return next((column for column, head in heads.items() if _DRAFT_COLUMN.match(head)), 0)
+
+
+def _holds_data(table: Sequence[Paragraph]) -> bool:
+    """Whether a table is one of figures: several columns, and nothing of a draft's structure in its cells."""
+    widest = max(paragraph.cell[2] for paragraph in table if paragraph.cell is not None)
+    return widest >= _NARROWEST_DATA and not any(
+        _SHAPES_TEXT.match(paragraph.line.strip()) for paragraph in table
+    )
+
+
+def _pieces(paragraph: Paragraph, data: set[int], *, is_heading: bool) -> Iterator[Piece]:
+    row = paragraph.cell[:2] if paragraph.cell is not None and paragraph.cell[0] in data else None
+    continues = False
+    for part in _parts(paragraph.line):
+        for text, same_line in _units(part, is_heading=is_heading) if row is None else ((part, False),):
+            line = Line(NOTE.sub("", text).strip(), paragraph.position, paragraph.struck)
+            yield Piece(text, line, continues and not same_line, paragraph.where == "textbox", row)
+            continues = True
+
+
+def _parts(line: str) -> list[str]:
+    """The lines between soft breaks; one that is only white space stays with its neighbour."""
+    if "\n" not in line:
+        return [line]
+    parts: list[list[str]] = []
+    waiting: list[str] = []
+    for part in line.split("\n"):
+        if NOTE.sub("", part).strip():
+            parts.append([*waiting, part])
+            waiting = []
+        elif parts:
+            parts[-1].append(part)
+        else:
+            waiting.append(part)
+    return ["\n".join(part) for part in parts or [waiting]]
+
+
+def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
+    """The units that stand on one line: "Menimbang : a. bahwa", "Pasal 3 (1) Setiap", "(1) a. orang".
+
+    The second value says that the unit begins on the line of another.
+    """
+    same_line = False
+    for _ in range(_MOST_UNITS):
+        end = _first_unit(part, is_heading=is_heading)
+        if not end:
+            break
+        yield part[:end], same_line
+        part, same_line = part[end:], True
+    yield part, same_line
+
+
+def _first_unit(part: str, *, is_heading: bool) -> int:
+    """Where the first of several units ends; 0 if there is only one."""
+    label = _LABEL.match(part)
+    if label and read_numeral(part[label.end() :]):
+        return label.end()
+    found = _RUN_IN.match(part)
+    if not found and (is_heading or _ALL_CLEAR.match(part)):
+        found = _BEFORE_PASAL.match(part)
+    if found:
+        return found.end()
+    numeral = read_numeral(part)
+    if numeral is None or not part[numeral.end :].strip():
+        return 0
+    inner = read_numeral(part[numeral.end :])
+    if inner is None or not inner.is_first or inner.style == numeral.style:
+        return 0
+    return numeral.end + len(part[numeral.end :]) - len(part[numeral.end :].lstrip())

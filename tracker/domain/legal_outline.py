@@ -1,0 +1,88 @@
+"""The tree of a draft as `tracker outline` shows it: lines for people, and JSON for scripts."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from tracker.domain.legal_tree import KINDS, LegalText, Node
+from tracker.domain.legaltext import PROBLEMS, DraftReading, excerpt
+
+_TRACKED: Final = ("tracked-insertion", "tracked-deletion", "tracked-move")
+_HEADINGS: Final = {"bab": "BAB", "bagian": "Bagian", "paragraf": "Paragraf", "pasal": "Pasal"}
+_OTHERS: Final = {
+    "menimbang": "Menimbang",
+    "mengingat": "Mengingat",
+    "menetapkan": "Menetapkan",
+    "penutup": "Penutup",
+    "penjelasan-umum": "Penjelasan Umum",
+    "penjelasan-pasal": "Penjelasan Pasal",
+    "lampiran": "Lampiran",
+}
+
+
+def counts(text: LegalText) -> dict[str, int]:
+    """How many units of each kind; the Pasal of the body and of Lampiran, those of the Penjelasan apart."""
+    found = Counter(node.kind for node in text.walk())
+    return {kind: found[kind] for kind in KINDS if kind != "pembukaan"}  # type: ignore[index]
+
+
+def outline_to_json(reading: DraftReading, text: LegalText) -> dict[str, Any]:
+    """A draft as plain JSON values; the Pembukaan is no unit there, its parts stand in its place."""
+    problems = Counter({problem.slug: problem.count for problem in reading.all_problems})
+    return {
+        "title": reading.outline.title,
+        "counts": counts(text),
+        "nodes": [row for node in text.nodes for row in _rows(node)],
+        "unplaced": [
+            {"paragraph": one.position, "text": one.text, "reason": one.reason} for one in text.unplaced
+        ],
+        "tracked_changes": sum(problems[slug] for slug in _TRACKED),
+        "comments": problems["comment"],
+    }
+
+
+def _rows(node: Node) -> Iterator[dict[str, Any]]:
+    children = [row for child in node.children for row in _rows(child)]
+    if node.kind != "pembukaan":
+        yield {
+            "kind": node.kind,
+            "number": node.number,
+            "heading": node.heading,
+            "text": node.text,
+            "children": children,
+        }
+        return
+    if node.text:
+        yield from _rows(Node("paragraf-lepas", "", "", node.text, node.positions))
+    yield from children
+
+
+def outline_lines(reading: DraftReading, text: LegalText) -> Iterator[str]:
+    """A draft on lines: its title, its headings with what they hold, what is odd, what stands beside it."""
+    yield reading.outline.title or "(no title)"
+    yield ""
+    for node in text.nodes:
+        yield from _lines(node, 0)
+    yield ""
+    found = counts(text)
+    yield ", ".join(f"{count} {kind}" for kind, count in found.items() if count)
+    for problem in reading.all_problems:
+        told = f": {problem.excerpt}" if problem.excerpt else ""
+        yield f"note  {PROBLEMS.get(problem.slug, problem.slug)} ({problem.count}){told}"
+    for one in text.unplaced:
+        yield f"beside the text  paragraph {one.position} ({one.reason}): {excerpt(one.text)}"
+
+
+def _lines(node: Node, depth: int) -> Iterator[str]:
+    name = _HEADINGS.get(node.kind) or _OTHERS.get(node.kind)
+    if name:
+        words = " ".join(part for part in (name, node.number, node.heading) if part)
+        yield f"{'  ' * depth}{words}{_holds(node)}"
+    for child in node.children:
+        yield from _lines(child, depth + (name is not None))
+
+
+def _holds(node: Node) -> str:
+    held = Counter(child.kind for child in node.children)
+    parts = [f"{held[kind]} {kind}" for kind in ("ayat", "huruf", "angka") if held[kind]]
+    return f"  ({', '.join(parts)})" if parts else ""

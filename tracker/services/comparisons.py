@@ -1,0 +1,68 @@
+"""What changed between two versions, by Pasal where both have any; one Pasal through all versions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain import comparison, pasal_comparison
+from tracker.domain.clean import clean
+from tracker.domain.comparison import Comparison
+from tracker.domain.legal_tree import LegalText, Path
+from tracker.domain.legaltext import DraftReading
+from tracker.domain.pasal_changes import PasalComparison, Unit
+from tracker.domain.structure import structure
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One Pasal in one version, and what it became of in the version before; None where it is oldest."""
+
+    number: int
+    before: int | None
+    path: Path
+    pasal: str
+    text: str
+    units: tuple[Unit, ...]
+
+
+def compare(old: DraftReading, new: DraftReading) -> PasalComparison | Comparison:
+    """Say what changed; by paragraph only where one of the two has no Pasal.
+
+    Text struck through by hand is read as deleted.
+    """
+    if old.outline.pasal_count and new.outline.pasal_count:
+        compared = pasal_comparison.compare(_tree(old), _tree(new))
+        if compared.has_pasal:
+            return compared
+    return comparison.compare(clean(old.paragraphs), clean(new.paragraphs))
+
+
+def history(versions: Sequence[tuple[int, DraftReading]], path: Path) -> Iterator[Moment]:
+    """One Pasal of the newest version through all before it, newest first, whatever its number was then.
+
+    `versions` newest first. It ends with the version in which the Pasal came; a Pasal that the newest version
+    does not have has no history.
+    """
+    for at, (number, reading) in enumerate(versions):
+        legal = _tree(reading)
+        node = legal.find(path)
+        if node is None:
+            return
+        facts = (node.number, node.full_text())
+        if at + 1 == len(versions):
+            yield Moment(number, None, path, *facts, ())
+            return
+        before, earlier = versions[at + 1]
+        units = _units(pasal_comparison.compare(_tree(earlier), legal), path)
+        yield Moment(number, before, path, *facts, units)
+        origin = next((unit.old.path for unit in units if unit.old), None)
+        if origin is None:
+            return
+        path = origin
+
+
+def _tree(reading: DraftReading) -> LegalText:
+    return structure(clean(reading.paragraphs))
+
+
+def _units(compared: PasalComparison, path: Path) -> tuple[Unit, ...]:
+    return tuple(unit for unit in compared.units if unit.new and unit.new.path == path and not unit.left)

@@ -1,0 +1,110 @@
+"""What leaves the tracker of its versions: the tree to read, Akoma Ntoso, and the matrix of two versions."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from tracker.adapters import akoma_ntoso as akn
+from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
+from tracker.adapters.matrix import Cover, matrix
+from tracker.domain.clean import clean
+from tracker.domain.legal_tree import LegalText
+from tracker.domain.legaltext import DraftReading
+from tracker.domain.local_time import local
+from tracker.domain.pasal_changes import PasalComparison
+from tracker.domain.side_by_side import Row, of_paragraphs, of_units
+from tracker.domain.structure import structure
+from tracker.services import comparisons
+from tracker.services.views import DraftLine, Header, Strip
+
+AKN_TYPE = akn.MEDIA_TYPE
+_INITIATORS = {"bupati": "Bupati", "dprd": "DPRD"}
+_MONTHS = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
+
+
+def tree(reading: DraftReading) -> LegalText:
+    """Return the structure of a version as it would stand: what was struck through by hand is gone."""
+    return structure(clean(reading.paragraphs))
+
+
+def has_struck_text(reading: DraftReading) -> bool:
+    """Say whether `tree` leaves anything out."""
+    return any(mark.kind == "struck" for paragraph in reading.paragraphs for mark in paragraph.marks)
+
+
+def akoma_ntoso(reading: DraftReading, bill: Bill) -> bytes:
+    """Return a version as Akoma Ntoso 3.0."""
+    return akn.akoma_ntoso(tree(reading), bill)
+
+
+def rows(old: DraftReading, new: DraftReading) -> tuple[Row, ...]:
+    """Return two versions side by side: by Pasal where both have any, else by paragraph."""
+    compared = comparisons.compare(old, new)
+    return of_units(compared) if isinstance(compared, PasalComparison) else of_paragraphs(compared)
+
+
+def matrix_of(
+    header: Header,
+    old: tuple[DraftLine, DraftReading],
+    new: tuple[DraftLine, DraftReading],
+    *,
+    changed_only: bool,
+) -> bytes:
+    """Return the matriks persandingan of two versions as .docx; dated by the newer of them."""
+    cover = Cover(header.title, _described(old[0]), _described(new[0]))
+    at = max(old[0].uploaded_at, new[0].uploaded_at)
+    return matrix(rows(old[1], new[1]), cover, at=at, changed_only=changed_only)
+
+
+def bill_of(
+    header: Header,
+    drafts: Iterable[DraftLine],
+    number: int,
+    strip: Strip,
+    *,
+    council: str,
+    region: str,
+    today: date,
+) -> Bill:
+    """Return what Akoma Ntoso says of a Raperda and its version `number`, of the versions given."""
+    versions = {line.number: Version(line.number, _day(line.uploaded_at), line.stage.name) for line in drafts}
+    first = min(versions.values(), key=lambda one: one.number)
+    initiator = header.initiator
+    return Bill(
+        slug=header.slug,
+        title=header.title,
+        year=header.year,
+        number=header.propemperda_number,
+        region=Party(_slug(region), region),
+        keeper=Party("sekretariat", f"Sekretariat {council}"),
+        author=Party(initiator, _INITIATORS.get(initiator, initiator)),
+        introduced_on=first.on,
+        version=versions[number],
+        exported_on=today,
+        versions=tuple(versions.values()),
+        steps=tuple(_steps(strip)),
+    )
+
+
+def _steps(strip: Strip) -> Iterable[Step]:
+    for one in (*strip.before, *strip.numbered, *strip.after):
+        if one.started_on is not None:
+            stage = Party(one.stage.slug, one.stage.name)
+            holder = Party(_slug(one.holder) or "sekretariat", one.holder or "Sekretariat")
+            yield Step(one.started_on, stage, holder, Party(_slug(one.shape), one.shape))
+
+
+def _described(line: DraftLine) -> str:
+    on = _day(line.uploaded_at)
+    return f"Versi {line.number}, {on.day} {_MONTHS[on.month - 1]} {on.year}, {line.stage.name}"
+
+
+def _day(moment: datetime) -> date:
+    return local(moment).date()
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")

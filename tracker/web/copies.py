@@ -1,0 +1,80 @@
+"""Copies of versions at work: to read on a page, as Akoma Ntoso, and two as a matriks persandingan."""
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from tracker.domain.access import Permission
+from tracker.domain.errors import NotFound
+from tracker.domain.legaltext import DraftReading
+from tracker.services import copies, drafts, records, workspace
+from tracker.services.views import DraftLine
+from tracker.web import files
+from tracker.web.desk import opened
+from tracker.web.door import tracker
+from tracker.web.drafts import blueprint
+from tracker.web.login import actor
+from tracker.web.reading_copy import reading_copy
+
+
+@blueprint.get("/<int:number>/baca")
+def reading(slug: str, number: int) -> str:
+    """Show a version as a page to be read."""
+    with tracker().reading() as session:
+        header, versions = workspace.drafts(session, actor(), slug)
+    draft = numbered(versions, number)
+    said = read_version(draft)
+    copy = reading_copy(copies.tree(said))
+    return render_template(
+        "drafts/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+    )
+
+
+@blueprint.get("/<int:number>/akn.xml")
+def akoma_ntoso(slug: str, number: int) -> Response:
+    """Hand out a version as Akoma Ntoso."""
+    page = opened(slug, Permission.READ_INTERNAL)
+    draft = numbered(page.drafts, number)
+    settings = tracker().settings
+    bill = copies.bill_of(
+        page.header,
+        page.drafts,
+        number,
+        page.strip,
+        council=settings.council,
+        region=settings.region,
+        today=tracker().today(),
+    )
+    made = copies.akoma_ntoso(read_version(draft), bill)
+    return files.made(made, f"{slug}-versi-{number}.akn.xml", copies.AKN_TYPE, public=False)
+
+
+@blueprint.get("/<int:old>/<int:new>/matriks.docx")
+def matrix(slug: str, old: int, new: int) -> Response:
+    """Hand out two versions side by side as a Word file; ?isi=berubah leaves out what stayed."""
+    with tracker().reading() as session:
+        header, versions = workspace.drafts(session, actor(), slug)
+    before, after = numbered(versions, old), numbered(versions, new)
+    made = copies.matrix_of(
+        header, (before, read_version(before)), (after, read_version(after)), changed_only=only_changes()
+    )
+    return files.made(made, f"matriks-{slug}-{old}-{new}.docx", records.DOCX, public=False)
+
+
+def numbered(versions: tuple[DraftLine, ...], number: int) -> DraftLine:
+    """Return the version with this number; raises NotFound."""
+    for line in versions:
+        if line.number == number:
+            return line
+    raise NotFound("draft", number)
+
+
+def read_version(draft: DraftLine) -> DraftReading:
+    """Return what a version says."""
+    limit = tracker().settings.max_upload_bytes
+    with tracker().reading() as session:
+        return drafts.reading_of(session, tracker().drafts, draft.sha256, max_bytes=limit)
+
+
+def only_changes() -> bool:
+    """Return whether the address asks for what changed only."""
+    return request.args.get("isi") == "berubah"

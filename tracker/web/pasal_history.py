@@ -1,0 +1,91 @@
+"""Riwayat Pasal: one Pasal through all versions, whatever its number was, at work and in public."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from tracker.domain.errors import NotFound
+from tracker.domain.legaltext import DraftReading
+from tracker.services import comparisons, progress, workspace
+from tracker.services.comparisons import Moment
+from tracker.services.views import DraftLine
+from tracker.web import drafts, language, pasal_view, public
+from tracker.web.copies import numbered, read_version
+from tracker.web.door import tracker
+from tracker.web.login import actor
+from tracker.web.pages import respond
+from tracker.web.pasal_view import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A Pasal in one version, and what became of it there."""
+
+    draft: DraftLine
+    name: str
+    was: str
+    kind_name: object
+    lines: tuple[Line, ...]
+
+
+@drafts.blueprint.get("/<int:number>/pasal/<string:pasal>")
+def pasal(slug: str, number: int, pasal: str) -> str:
+    """Show one Pasal through all versions up to this one."""
+    with tracker().reading() as session:
+        header, versions = workspace.drafts(session, actor(), slug)
+    steps = _steps(versions, number, pasal)
+    return render_template("drafts/pasal_history.html", header=header, steps=steps, name=steps[0].name)
+
+
+@public.blueprint.get("/raperda/<slug>/naskah/<int:number>/pasal/<string:pasal>", endpoint="pasal")
+def public_pasal(slug: str, number: int, pasal: str) -> Response:
+    """Show one Pasal through all public versions up to this one."""
+    with tracker().reading() as session:
+        stamp = progress.page_stamp(session, slug)
+        header = progress.public_header(session, slug)
+        versions = progress.public_drafts(session, slug)
+    numbered(versions, number)
+
+    def render() -> str:
+        steps = _steps(versions, number, pasal)
+        return render_template("public/pasal_history.html", header=header, steps=steps, name=steps[0].name)
+
+    return respond((stamp, language.current()), render)
+
+
+def _steps(versions: tuple[DraftLine, ...], number: int, pasal: str) -> tuple[Step, ...]:
+    """Newest first; raises NotFound for a version or a Pasal that is not there."""
+    numbered(versions, number)
+    lines = {
+        line.number: line for line in versions if line.number <= number and line.withdrawn_reason is None
+    }
+    lines |= {number: numbered(versions, number)}
+    ordered = [lines[one] for one in sorted(lines, reverse=True)]
+    found = tuple(_shown(comparisons.history(_read(ordered), (pasal,)), lines))
+    if not found:
+        raise NotFound("pasal", pasal)
+    return found
+
+
+def _read(lines: Iterable[DraftLine]) -> list[tuple[int, DraftReading]]:
+    return [(line.number, read_version(line)) for line in lines]
+
+
+def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine]) -> Iterable[Step]:
+    for moment in moments:
+        first = moment.units[0] if moment.units else None
+        was = pasal_view.name_of("pasal", first.old) if first and first.old else ""
+        name = f"Pasal {moment.pasal}"
+        shown = tuple(
+            line for unit in moment.units if unit.kind != "same" for line in pasal_view.lines_of(unit)
+        )
+        text = (Line("same", (), (("=", moment.text),)),)
+        yield Step(
+            lines[moment.number],
+            name,
+            was if was != name else "",
+            pasal_view.KINDS[first.kind] if first else pasal_view.OLDEST,
+            shown if first else text,
+        )

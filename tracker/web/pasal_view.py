@@ -1,0 +1,261 @@
+"""A comparison by Pasal as a page shows it: a sentence, a map, and every unit with its marks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from tracker.domain.comparison import Comparison, Segment
+from tracker.domain.legal_tree import Path
+from tracker.domain.legaltext import DraftReading
+from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
+from tracker.services import comparisons, copies
+from tracker.web.change_sentence import sentence
+
+KINDS: Final[dict[Kind, object]] = {
+    "changed": _("berubah"),
+    "added": _("baru"),
+    "removed": _("dihapus"),
+    "moved": _("pindah"),
+    "split": _("dipecah"),
+    "merged": _("digabung"),
+    "renumbered": _("hanya bergeser nomor"),
+    "same": _("tetap"),
+}
+"""Every kind in the order of the legend, and what it is called."""
+
+OLDEST: Final = _("naskah pertama")
+"""What is said of a Pasal in the oldest version."""
+
+_NAMES: Final = {
+    "bab": "BAB",
+    "bagian": "Bagian",
+    "paragraf": "Paragraf",
+    "pasal": "Pasal",
+    "judul": "Judul",
+    "pembukaan": "Pembukaan",
+    "menimbang": "Menimbang",
+    "mengingat": "Mengingat",
+    "menetapkan": "Menetapkan",
+    "penutup": "Penutup",
+    "penjelasan-umum": "Penjelasan Umum",
+    "penjelasan-pasal": "Penjelasan Pasal",
+    "lampiran": "Lampiran",
+    "ayat": "Ayat",
+    "huruf": "Huruf",
+    "angka": "Angka",
+}
+_HEADINGS: Final = ("bab", "bagian", "paragraf", "lampiran")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph or more: the old side alone, both sides in one, and what the marks do not tell."""
+
+    kind: Kind
+    old: tuple[Segment, ...]
+    both: tuple[Segment, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One unit: `name` as it is called now, `was` as it was called before where that differs.
+
+    `pasal` is the step of its address for its history, empty for what has none.
+    """
+
+    kind: Kind
+    unit: str
+    anchor: str
+    name: str
+    was: str
+    lines: tuple[Line, ...]
+    number: str = ""
+    pasal: str = ""
+    left: bool = False
+    edit: Kind = "same"
+    to: str = ""
+    to_anchor: str = ""
+    previous: str = ""
+    following: str = ""
+
+    @property
+    def kind_name(self) -> object:
+        """What became of it, in a word or two."""
+        return KINDS[self.kind]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the heading of others."""
+        return self.unit in _HEADINGS
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to see."""
+        return self.kind != "same"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether one goes from change to change by way of it."""
+        return bool(self.name) and not self.left and self.kind not in ("same", "renumbered")
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether any words differ; a Pasal whose number alone shifted is told, not shown."""
+        return self.kind not in ("same", "renumbered") and not (
+            self.kind == "moved" and self.edit != "changed"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PasalView:
+    """What the page shows; `rows` are all units, or only what changed with the headings it stands under."""
+
+    sentence: str
+    map: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    counts: tuple[tuple[Kind, object, int], ...]
+    everything: bool
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """Where the page can be jumped to."""
+        return frozenset(row.anchor for row in self.rows)
+
+
+def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
+    """Return a comparison as a page shows it."""
+    rows = _linked(list(_rows(comparison.units)))
+    counts = comparison.counts()
+    return PasalView(
+        sentence=sentence(comparison),
+        map=tuple(_mapped(rows)),
+        rows=tuple(rows if everything else _shown(rows)),
+        counts=tuple((kind, name, counts[kind]) for kind, name in KINDS.items() if counts[kind]),
+        everything=everything,
+    )
+
+
+def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
+    """What the template of a comparison needs: `by_pasal` is None where paragraphs were compared.
+
+    ?lihat=semua in the address asks for the whole text.
+    """
+    compared = comparisons.compare(old, new)
+    everything = request.args.get("lihat") == "semua"
+    by_paragraph = isinstance(compared, Comparison)
+    return {
+        "summary": sentence(compared),
+        "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
+        "changes": compared.changes if by_paragraph else (),
+        "struck": copies.has_struck_text(old) or copies.has_struck_text(new),
+    }
+
+
+def lines_of(unit: Unit) -> tuple[Line, ...]:
+    """The paragraphs of a unit with their marks, without the line that only repeats its name."""
+    found = []
+    for one in unit.walk():
+        if one.segments and not (one is unit and unit.parts and _is_name(one)):
+            old = tuple(segment for segment in one.segments if segment[0] != "+")
+            found.append(Line(one.kind, old, one.segments, "" if one is unit else _note(one)))
+    return tuple(found)
+
+
+def _is_name(unit: Unit) -> bool:
+    """Whether a unit says nothing itself but "Pasal 5"."""
+    return unit.unit == "pasal" and unit.side("+").partition("\n")[0].split() == unit.heading.split()
+
+
+def _note(unit: Unit) -> str:
+    """Where an ayat or huruf went to or came from."""
+    if unit.kind != "moved" or unit.old is None or unit.new is None:
+        return ""
+    if unit.left:
+        return str(gettext("pindah menjadi %(name)s", name=name_of(unit.unit, unit.new)))
+    return str(gettext("pindah, semula %(name)s", name=name_of(unit.unit, unit.old)))
+
+
+def _rows(units: Iterable[Unit]) -> Iterator[Row]:
+    used: set[str] = set()
+    for unit in units:
+        place, before = unit.new or unit.old, unit.old
+        if unit.left:
+            place = unit.old
+        assert place is not None  # noqa: S101 a unit stands on one side at least
+        anchor = _free(_anchor(place.path, gone=unit.left or unit.new is None), used)
+        was = "" if before is None or unit.left else name_of(unit.unit, before)
+        name = name_of(unit.unit, place)
+        yield Row(
+            unit.kind,
+            unit.unit,
+            anchor,
+            name,
+            was if was != name else "",
+            lines_of(unit),
+            place.number,
+            place.path[0] if unit.unit == "pasal" and unit.new and len(place.path) == 1 else "",
+            unit.left,
+            unit.edit,
+            to=name_of(unit.unit, unit.new) if unit.left and unit.new else "",
+            to_anchor=_anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
+        )
+
+
+def name_of(unit: str, place: Place) -> str:
+    """How a unit is called: "Pasal 5", "BAB IV", "Menimbang"."""
+    name = _NAMES.get(unit, "")
+    return f"{name} {place.number}".strip() if name else ""
+
+
+def _anchor(path: Path, *, gone: bool) -> str:
+    return ("lama-" if gone else "") + "--".join(path)
+
+
+def _free(anchor: str, used: set[str]) -> str:
+    found, count = anchor, 1
+    while found in used:
+        count += 1
+        found = f"{anchor}-{count}"
+    used.add(found)
+    return found
+
+
+def _linked(rows: Sequence[Row]) -> list[Row]:
+    """Each change with the one before it and the one after it."""
+    changed = [at for at, row in enumerate(rows) if row.is_step]
+    found = list(rows)
+    for step, at in enumerate(changed):
+        previous = rows[changed[step - 1]].anchor if step else ""
+        following = rows[changed[step + 1]].anchor if step + 1 < len(changed) else ""
+        found[at] = replace(rows[at], previous=previous, following=following)
+    return found
+
+
+def _mapped(rows: Sequence[Row]) -> Iterator[Row]:
+    """The BAB and the Pasal, each once: a merger is told twice, once for each old one."""
+    last = ""
+    for row in rows:
+        again = row.kind == "merged" and row.name == last
+        if row.unit in ("bab", "pasal") and not row.left and not again:
+            yield row
+        last = row.name
+
+
+def _shown(rows: Sequence[Row]) -> Iterator[Row]:
+    """What changed, each after the headings it stands under."""
+    waiting: dict[str, Row] = {}
+    for row in rows:
+        if row.is_heading:
+            level = _HEADINGS.index(row.unit)
+            waiting = {unit: one for unit, one in waiting.items() if _HEADINGS.index(unit) < level}
+            waiting[row.unit] = row
+        if row.is_changed:
+            yield from waiting.values()
+            waiting = {}
+            if not row.is_heading:
+                yield row
