@@ -194,6 +194,24 @@ def test_fields_links_and_content_controls_survive() -> None:
     assert [one.get(W + "fldCharType") for one in root.iter(W + "fldChar")] == ["begin", "separate", "end"]
 
 
+def test_an_end_that_changed_in_a_cell_where_others_come_and_go() -> None:
+    def cell(*lines: str) -> bytes:
+        inner = "".join(p(line) for line in lines)
+        return docx(f"<w:tbl><w:tr><w:tc><w:tcPr/>{inner}</w:tc></w:tr></w:tbl>{p('Akhir.')}")
+
+    round_trips(cell("bahwa tarif naik; dan", "jeruk"), cell("bahwa tarif naik", "sepeda kapal"))
+    round_trips(cell("bahwa tarif naik", "jeruk"), cell("bahwa tarif naik; dan", "sepeda kapal"))
+
+
+def test_an_equation_comes_and_goes_as_one() -> None:
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    equation = f"<m:oMath {space}><m:r><m:t>a=b</m:t></m:r></m:oMath>"
+    one, other = docx(p("rumus ", runs=equation)), docx(p("rumus tarif"))
+    round_trips(one, other)
+    round_trips(other, one)
+    round_trips(one, docx(p("rumus baru ", runs=equation)))
+
+
 def test_changes_tracked_in_the_files_count_as_accepted() -> None:
     tracked = (
         f'<w:ins w:id="1" w:author="A">{run("baru")}</w:ins>'

@@ -46,13 +46,13 @@ def _runs(holder: etree._Element) -> list[list[etree._Element]]:
 
 
 def _repair_run(run: Sequence[etree._Element], statuses: Statuses, marks: Marks) -> None:
-    _separate(run, statuses, marks)
     at = len(run)
     while at and run[at - 1] in statuses:
         at -= 1
     kept, tail = (run[at - 1] if at else None), run[at:]
     came = [one for one in tail if statuses[one] == "came"]
     went = [one for one in tail if statuses[one] == "went"]
+    _separate(run[:at] if came and went else run, statuses, marks)
     if came and went:
         _join(went, came, marks)
     elif kept is not None and tail and kept.find(_END_CAME if came else _END_GOES) is None:

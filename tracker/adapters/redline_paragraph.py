@@ -9,14 +9,10 @@ from lxml import etree
 from tracker.adapters.docx_package import W
 from tracker.adapters.redline_formats import Formats
 from tracker.adapters.redline_marks import Marks, copied
-from tracker.adapters.redline_pieces import HOLDERS, NOTES, Content, Piece, lone_copy, text_node
+from tracker.adapters.redline_pieces import EQUATIONS, HOLDERS, NOTES, Content, Piece, lone_copy, text_node
 from tracker.domain.comparison import Segment, segments
 
-_RUN_LIKE: Final = (
-    W + "r",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
-    "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMathPara",
-)
+_RUN_LIKE: Final = (W + "r", *EQUATIONS)
 Cut = tuple[int, int]
 
 
@@ -66,6 +62,10 @@ def gone_runs(content: Content, cut: Cut, formats: Formats) -> list[etree._Eleme
         text = piece.text[max(0, start - piece.start) : end - piece.start]
         node = _gone_node(piece.node, text, formats)
         if node is None:
+            continue
+        if piece.run.tag in EQUATIONS:
+            found.append(node)
+            source = None
             continue
         if piece.run is not source:
             source = piece.run
@@ -139,11 +139,21 @@ def _edit_run(
         if _due(end, waiting):
             flush()
             out.append(waiting.pop(end))
+    here = etree.Element(W + "r")
+    run.addprevious(here)
     flush()
-    parent = run.getparent()
-    if parent is not None:
-        at = parent.index(run)
-        parent[at : at + 1] = out
+    _swap(run, here, out)
+
+
+def _swap(run: etree._Element, here: etree._Element, out: list[etree._Element]) -> None:
+    """Put the parts where `here` is and take the run away, unless it is itself inside a part."""
+    parent = here.getparent()
+    if parent is None:
+        return
+    if run.getparent() is parent:
+        parent.remove(run)
+    at = parent.index(here)
+    parent[at : at + 1] = out
 
 
 def _due(end: int, waiting: dict[int, etree._Element]) -> bool:
@@ -151,11 +161,13 @@ def _due(end: int, waiting: dict[int, etree._Element]) -> bool:
 
 
 def _run_of(run: etree._Element, nodes: list[etree._Element], marks: Marks | None) -> etree._Element:
-    made = etree.Element(run.tag, dict(run.attrib))
-    properties = run.find(W + "rPr")
-    if properties is not None:
-        made.append(copied(properties))
-    made.extend(nodes)
+    made = run
+    if run.tag not in EQUATIONS:
+        made = etree.Element(run.tag, dict(run.attrib))
+        properties = run.find(W + "rPr")
+        if properties is not None:
+            made.append(copied(properties))
+        made.extend(nodes)
     if marks is None:
         return made
     wrapper = marks.element("ins")

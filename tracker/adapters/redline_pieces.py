@@ -9,6 +9,7 @@ from lxml import etree
 from tracker.adapters.docx_package import W, value
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 HOLDERS: Final = frozenset(
     W + name
@@ -18,6 +19,8 @@ _SIGNS: Final = {
     W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "‑", W + "softHyphen": "\u00ad",
 }  # fmt: skip
 NOTES: Final = (W + "footnoteReference", W + "endnoteReference")
+EQUATIONS: Final = (_M + "oMath", _M + "oMathPara")
+EQUATION: Final = "\ue013"
 NOTE: Final = "\ue001"
 PAGE_BREAK: Final = "\ue002"
 _OBJECTS: Final = {
@@ -78,7 +81,7 @@ def plain(paragraph: etree._Element) -> str:
                     found.append(node.text or "")
                 elif node.tag != W + "rPr" and node.tag != W + "lastRenderedPageBreak":
                     return read(paragraph).text
-        elif child.tag in HOLDERS or str(child.tag).startswith(_MC):
+        elif child.tag in HOLDERS or child.tag in EQUATIONS or str(child.tag).startswith(_MC):
             return read(paragraph).text
     return "".join(found)
 
@@ -104,6 +107,8 @@ class _Reader:
                     self._node(child, node)
             elif child.tag in HOLDERS:
                 self._children(child)
+            elif child.tag in EQUATIONS:
+                self._add(child, child, EQUATION, None)
 
     def _node(self, run: etree._Element, node: etree._Element) -> None:
         if node.tag == W + "fldChar":
