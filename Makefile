@@ -48,6 +48,7 @@ coverage: .venv/.dev $(CATALOGUES) ## the test suite, and which branches it neve
 bench: .venv/.dev $(CATALOGUES) ## measure pages, moves and reading drafts: ratios, not seconds; five minutes
 	.venv/bin/python -m tests.benchmarks.bench_public_page
 	.venv/bin/python -m tests.benchmarks.bench_move
+	.venv/bin/python -m tests.benchmarks.bench_drafts
 
 audit: .venv/.dev ## known vulnerabilities in the lock, and dependencies declared but not used
 	.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock

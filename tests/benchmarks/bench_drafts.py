@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import docx as python_docx
-import pytest
 from lxml import etree
 
 from tests.adapters.docx_building import content_types, docx, numbered, p
@@ -19,7 +18,6 @@ from tracker.adapters.redline import redline
 from tracker.domain.comparison import compare
 from tracker.domain.structure import structure
 
-pytestmark = pytest.mark.bench
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 NUMBERING = (
     '<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.'
@@ -69,8 +67,8 @@ def listed(data: bytes) -> list[str]:
     return [one.text for one in python_docx.Document(io.BytesIO(data)).paragraphs]
 
 
-@pytest.mark.parametrize("pasal", [100, 1000])
-def test_reading_comparing_and_redlining(pasal: int) -> None:
+def measure(pasal: int) -> None:
+    """Print what reading, comparing and redlining so many Pasal costs, beside bare lxml in the same run."""
     old, new = draft(pasal, edited=False), draft(pasal, edited=True)
     before, after = read(old), read(new)
     bare, both = best(lambda: parse(new)), best(lambda: (parse(old), parse(new)))
@@ -90,3 +88,8 @@ def test_reading_comparing_and_redlining(pasal: int) -> None:
     for name, ratio in found.items():
         print(f"  {name:32} {ratio:6.1f} times bare lxml")
     print(f"  redline, Python memory at most   {megabytes:6.1f} MB")
+
+
+if __name__ == "__main__":
+    for pasal in (100, 1000):
+        measure(pasal)
