@@ -263,8 +263,8 @@ def test_every_pair_comes_back_out(old: Path, new: Path) -> None:
 
 
 def test_libreoffice_accepts_and_rejects_every_pair_to_the_letter(tmp_path: Path) -> None:
-    # Our own drafts one way only: each reading takes LibreOffice a second.
-    pairs = [(old, new) for old, new in PAIRS if old.parent != OURS or old.name < new.name]
+    # Forward only, as drafts come: each reading takes LibreOffice a second, and our own reader goes back too.
+    pairs = [(old, new) for old, new in PAIRS if old.name < new.name]
     files = sorted({path for pair in pairs for path in pair})
     jobs: list[tuple[libreoffice.Choice, Path]] = [("accept", path) for path in files]
     for at, (old, new) in enumerate(pairs):
