@@ -65,8 +65,8 @@ def test_from_a_new_raperda_to_what_the_public_sees(
         upload(staff, slug, file, public=True)
     shot(staff, "read")
     staff.get_by_role("link", name="Lihat perubahannya").click()
-    expect(staff.locator("article.law ins").first).to_be_visible()
-    expect(staff.locator("article.law del").first).to_be_visible()
+    expect(staff.locator("article.law ins:visible").first).to_be_visible()
+    expect(staff.locator("article.law del:visible").first).to_be_visible()
     shot(staff, "changed")
 
     member = visit("/", PHONE, has_touch=True, is_mobile=True)
@@ -85,7 +85,7 @@ def test_from_a_new_raperda_to_what_the_public_sees(
     expect(history).to_contain_text("Rapat Pansus selesai")
     shot(citizen, "public")
     citizen.get_by_role("link", name="Apa yang berubah").first.click()
-    expect(citizen.locator("article.law ins").first).to_be_visible()
+    expect(citizen.locator("article.law ins:visible").first).to_be_visible()
 
 
 def test_two_people_on_one_page_and_nothing_typed_is_lost(visit: Visit, server: LiveServer) -> None:
