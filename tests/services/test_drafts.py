@@ -142,13 +142,13 @@ def test_each_version_is_compared_with_the_one_before_it_that_its_reader_may_see
 def test_what_an_older_reader_found_is_read_again_from_the_bytes(house: House) -> None:
     house.enter()
     house.upload("Satu.")
-    sha256 = house.versions()[0].sha256
     with house.tracker.transaction() as session:
         session.execute(update(DraftReadingRow).values(reader_version=0))
         row = session.scalars(select(DraftReadingRow)).one()
         row.content = {"nonsense": True}
     with house.tracker.reading() as session:
-        reading = drafts.reading_of(session, house.tracker.drafts, sha256, max_bytes=MANY)
+        (line,) = workspace.drafts(session, house["ketua"], SPBE)[1]
+        reading = drafts.reading_of(session, house.tracker.drafts, line, max_bytes=MANY)
     assert reading.outline.pasal_count == 1
     assert reading == house.draft("Satu.").reading
 
@@ -158,9 +158,8 @@ def test_what_is_kept_of_a_reading_is_the_whole_reading(house: House) -> None:
     command = house.draft("Satu.", "Dua.")
     house.upload("Satu.", "Dua.")
     with house.tracker.reading() as session:
-        assert (
-            drafts.reading_of(session, house.tracker.drafts, command.sha256, max_bytes=1) == command.reading
-        )
+        (line,) = workspace.drafts(session, house["ketua"], SPBE)[1]
+        assert drafts.reading_of(session, house.tracker.drafts, line, max_bytes=1) == command.reading
 
 
 def test_every_change_of_a_version_is_in_the_journal(house: House) -> None:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from tracker.adapters import akoma_ntoso as akn
 from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
 from tracker.adapters.matrix import Cover, matrix
-from tracker.domain.clean import clean
 from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.local_time import local
@@ -26,13 +25,8 @@ _MONTHS = (
 
 
 def tree(reading: DraftReading) -> LegalText:
-    """Return the structure of a version as it would stand: what was struck through by hand is gone."""
-    return structure(clean(reading.paragraphs))
-
-
-def has_struck_text(reading: DraftReading) -> bool:
-    """Say whether `tree` leaves anything out."""
-    return any(mark.kind == "struck" for paragraph in reading.paragraphs for mark in paragraph.marks)
+    """Return the structure of a version."""
+    return structure(reading.paragraphs)
 
 
 def akoma_ntoso(reading: DraftReading, bill: Bill) -> bytes:

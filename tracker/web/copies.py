@@ -4,6 +4,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
+from tracker.domain.clean import has_struck_text
 from tracker.domain.errors import NotFound
 from tracker.domain.legaltext import DraftReading
 from tracker.services import copies, drafts, records, workspace
@@ -25,7 +26,7 @@ def reading(slug: str, number: int) -> str:
     said = read_version(draft)
     copy = reading_copy(copies.tree(said))
     return render_template(
-        "drafts/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+        "drafts/reading.html", header=header, draft=draft, copy=copy, struck=has_struck_text(said)
     )
 
 
@@ -72,7 +73,7 @@ def read_version(draft: DraftLine) -> DraftReading:
     """Return what a version says."""
     limit = tracker().settings.max_upload_bytes
     with tracker().reading() as session:
-        return drafts.reading_of(session, tracker().drafts, draft.sha256, max_bytes=limit)
+        return drafts.reading_of(session, tracker().drafts, draft, max_bytes=limit)
 
 
 def only_changes() -> bool:

@@ -3,6 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from tracker.domain.clean import has_struck_text
 from tracker.services import copies, progress, records
 from tracker.web import files, language
 from tracker.web.copies import numbered, only_changes, read_version
@@ -24,7 +25,7 @@ def reading(slug: str, number: int) -> Response:
         said = read_version(draft)
         copy = reading_copy(copies.tree(said))
         return render_template(
-            "public/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+            "public/reading.html", header=header, draft=draft, copy=copy, struck=has_struck_text(said)
         )
 
     return respond((stamp, language.current()), render)
