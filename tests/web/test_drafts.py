@@ -10,9 +10,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from tests.adapters.docx_building import NAMESPACES, docx, p
+from tests.adapters.redline_judging import accepted, rejected
 from tests.web.council import SPBE, Council, Visitor
 from tests.web.sending import accept_draft, fetch, send_file, submit
 from tracker.adapters import docx_guard, pdf_guard
+from tracker.adapters.clean_copy import clean_copy
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
 from tracker.domain.errors import UnreadableDraft
@@ -321,6 +323,39 @@ def test_every_page_follows_the_reading_that_was_accepted(
         assert ("Pedagang wajib" in fetch(staf, address).text) != clean
     assert staf.get(f"{page}/pasal/pasal-2").status_code == (404 if clean else 200)
     assert ("2 Pasal" in staf.get("/raperda/spbe-2023").text.partition("Versi 1")[0]) != clean
+
+
+@pytest.mark.parametrize(("choice", "old_words"), [("bersih", []), ("apa-adanya", ["bupati."])])
+def test_a_redline_holds_the_reading_that_was_accepted(
+    staf: Visitor, choice: str, old_words: list[str]
+) -> None:
+    upload(staf, marked_draft(), accepted=choice)
+    upload(staf, SECOND)
+    redline = fetch(staf, f"{SPBE}/naskah/1/2/redline.docx").data
+    (before,) = (line for line in rejected(redline) if line[1].startswith("Pasar rakyat"))
+    assert before[1].split() == ["Pasar", "rakyat", "dikelola", "oleh", *old_words, "kepala", "dinas."]
+    assert accepted(redline) == accepted(SECOND)
+
+
+def test_the_clean_version_can_be_had_where_it_was_accepted(staf: Visitor) -> None:
+    page = upload(staf, marked_draft(), accepted="bersih").location
+    public = "/raperda/spbe-2023/naskah/1"
+    assert f'href="{page}/bersih.docx"' in staf.get(page).text
+    assert staf.get(f"{public}/bersih.docx").status_code == 404
+    staf.press(page, f"{page}/keterbukaan")
+    assert f'href="{public}/bersih.docx"' in staf.get(f"{public}/baca").text
+    answer = fetch(staf, f"{public}/bersih.docx")
+    assert answer.data == fetch(staf, f"{page}/bersih.docx").data == clean_copy(marked_draft())
+    assert "spbe-2023-versi-1-bersih.docx" in answer.headers["Content-Disposition"]
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_version_accepted_as_it_stands_has_no_other_clean_one(staf: Visitor) -> None:
+    page = upload(staf, marked_draft(), is_public="y", accepted="apa-adanya").location
+    for address in (page, "/raperda/spbe-2023/naskah/1"):
+        assert staf.get(f"{address}/bersih.docx").status_code == 404
+    for address in (page, f"{page}/baca", "/raperda/spbe-2023/naskah/1/baca"):
+        assert "bersih.docx" not in staf.get(address).text
 
 
 def test_a_reading_that_does_not_exist_is_not_accepted(council: Council, staf: Visitor) -> None:

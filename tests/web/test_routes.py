@@ -48,6 +48,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "drafts.accept": STAFF,
     "drafts.akoma_ntoso": READERS,
     "drafts.choose": READERS,
+    "drafts.clean": READERS,
     "drafts.compare": READERS,
     "drafts.file": READERS,
     "drafts.matrix": READERS,

@@ -10,7 +10,7 @@ from tracker.adapters.docx_package import Package, W, value
 from tracker.adapters.docx_runs import Findings, Line
 from tracker.adapters.docx_styles import Styles
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import Comment, DraftReading, Paragraph, Where, excerpt, is_struck
+from tracker.domain.legaltext import Comment, DraftReading, Mark, Paragraph, Where, excerpt, is_struck
 from tracker.domain.parsing import outline
 
 READER_VERSION: Final = 2
@@ -80,6 +80,7 @@ class _Walk:
         self._characters = 0
         self._tables = 0
         self._carried: Line | None = None
+        self._in_struck_note = False
 
     def blocks(self, parent: etree._Element, where: Where, cell: tuple[int, int, int] | None) -> None:
         """Read every paragraph and table directly in a body, cell, text box or note."""
@@ -129,6 +130,8 @@ class _Walk:
         style = value(properties.find(W + "pStyle")) if properties is not None else None
         story = {"textbox": "box", "footnote": "note", "endnote": "note"}.get(where, "body")
         text = line.text
+        if self._in_struck_note and text:
+            line.marks.append(Mark("struck", 0, len(text)))
         struck = bool(line.marks) and is_struck(text, line.marks)
         marker, clean_marker = self._numbering[story].markers(properties, style, struck=struck)
         self._characters += len(text)
@@ -142,15 +145,18 @@ class _Walk:
         for box in line.boxes:
             self.findings.note("text-box", self._position, "".join(box.itertext()))
             self.blocks(box, "textbox", None)
-        for kind, note_id in line.notes:
-            self._note(kind, note_id)
+        for kind, note_id, struck in line.notes:
+            self._note(kind, note_id, struck=struck)
 
-    def _note(self, kind: str, note_id: str) -> None:
+    def _note(self, kind: str, note_id: str, *, struck: bool) -> None:
+        """Read a note; one whose reference is struck through goes with it."""
         note = self._notes[kind].pop(note_id, None)
         if note is None:
             return
         self.findings.note(kind, self._position, "".join(note.itertext()))
+        self._in_struck_note = struck
         self.blocks(note, "footnote" if kind == "footnote" else "endnote", None)
+        self._in_struck_note = False
 
     def _table(self, table: etree._Element, where: Where) -> None:
         self._tables += 1

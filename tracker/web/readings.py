@@ -118,6 +118,11 @@ def view(reading: DraftReading) -> ReadingView:
     )
 
 
+def has_marks(reading: DraftReading) -> bool:
+    """Whether the file carries marks that its clean version does not have."""
+    return any(PROBLEMS.get(one.slug, ("",))[0] == "mark" for one in reading.problems)
+
+
 def _findings(reading: DraftReading, weight: Weight) -> Iterator[Finding]:
     for problem in reading.all_problems:
         its_weight, sentence = PROBLEMS.get(problem.slug, PROBLEMS["unknown-element"])
