@@ -1,5 +1,6 @@
 """The clean text: what was struck through is gone, what was proposed stands."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,24 @@ def test_a_paragraph_struck_as_a_whole_goes_with_its_number() -> None:
     assert clean([marked("lama sekali", Mark("struck", 0, 11)), Paragraph(2, "b.", "tetap")]) == (
         Paragraph(2, "b.", "tetap"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "struck_from", "left"),
+    [
+        ("c.\tbahwa lama;", 3, []),
+        ("(2) Setiap orang.", 4, []),
+        ("\t3) lama", 4, []),
+        ("Pasal 5", 6, ["Pasal "]),
+        ("23", 1, ["2"]),
+        ("1.000", 2, ["1."]),
+    ],
+)
+def test_a_typed_number_goes_with_the_text_that_was_struck_behind_it(
+    text: str, struck_from: int, left: list[str]
+) -> None:
+    paragraph = Paragraph(1, "", text, marks=(Mark("struck", struck_from, len(text)),))
+    assert [one.text for one in clean([paragraph])] == left
 
 
 def test_what_stands_behind_a_struck_paragraph_counts_on_without_it() -> None:

@@ -272,8 +272,10 @@ def test_the_preview_shows_both_readings_and_what_each_changes(staf: Visitor) ->
     assert re.search(r'value="bersih"[^>]* checked', page)
     words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
     assert "membuat 3 paragraf dapat dibaca dengan dua cara" in words
-    assert "1 BAB, 1 Pasal. Dari versi 1: 1 Pasal berubah, 0 baru, 1 dihapus." in words
-    assert "1 BAB, 2 Pasal. Dari versi 1: 1 Pasal berubah, 0 baru, 0 dihapus." in words
+    assert "Naskah bersih. 1 Pasal berubah, 0 baru, 1 dihapus." in words
+    assert "Apa adanya. 1 Pasal berubah, 0 baru, 0 dihapus." in words
+    assert "teks berwarna atau disorot diterima. 1 BAB, 1 Pasal." in words
+    assert "juga yang dicoret. 1 BAB, 2 Pasal." in words
     assert "Teks yang dicoret dengan tangan. 3 kali" in words
     assert "Teks dengan huruf berwarna." in words
 

@@ -37,9 +37,10 @@ def unmark(root: etree._Element, styles: Styles) -> None:
         struck = [mark for mark in line.marks if mark.kind == "struck"]
         if not struck:
             continue
-        _cut(line, frozenset(kept_characters(line.text, struck)))
+        is_whole = is_struck(line.text, struck)
+        _cut(line, frozenset() if is_whole else frozenset(kept_characters(line.text, struck)))
         _drop_what_is_empty(paragraph)
-        if is_struck(line.text, struck):
+        if is_whole:
             emptied.append(paragraph)
     _take_out(emptied, styles)
     for properties in root.iter(W + "rPr"):

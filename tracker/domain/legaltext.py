@@ -1,5 +1,6 @@
 """What a draft says, as it was read: paragraphs in order, their marks, the outline, the problems."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ MarkKind = Literal["struck", "highlighted", "coloured", "inserted", "moved"]
 WHERE: tuple[str, ...] = get_args(Where)
 MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
 EXCERPT_LENGTH = 80
+_TYPED_NUMBER = re.compile(r"\s*(?:\(\d{1,3}[a-z]?\)|\d{1,3}[a-z]?[.)]|[a-z]{1,2}[.)])\s+")
 
 # Every slug a Problem can have, and what it says.
 PROBLEMS: dict[str, str] = {
@@ -159,14 +161,16 @@ class DraftReading:
 
 
 def is_struck(text: str, marks: Iterable[Mark]) -> bool:
-    """Whether every letter of a text is struck through."""
+    """Whether a text is struck through as a whole; its typed number goes with it, like an automatic."""
     covered = bytearray(len(text))
     for mark in marks:
         if mark.kind == "struck":
             covered[mark.start : mark.end] = b"\1" * (min(mark.end, len(text)) - mark.start)
-    if not any(covered):
+    first = covered.find(1)
+    if first < 0:
         return False
-    letters = [covered[at] for at, letter in enumerate(text) if not letter.isspace()]
+    starts = first if _TYPED_NUMBER.fullmatch(text, 0, first) else 0
+    letters = [covered[at] for at in range(starts, len(text)) if not text[at].isspace()]
     return bool(letters) and all(letters)
 
 
