@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -44,6 +46,16 @@ class Upload:
 def read(data: bytes, *, max_bytes: int) -> DraftReading:
     """Read a Word file in a process of its own, outside any transaction; raises UnreadableDraft."""
     return read_in_child(data, max_bytes=max_bytes)
+
+
+def read_kept(store: DraftStore, sha256: str, *, max_bytes: int) -> DraftReading:
+    """Read a file of the store; what it says never changes, so the last few are remembered."""
+    return _read_path(store.path(sha256), max_bytes)
+
+
+@lru_cache(maxsize=4)
+def _read_path(path: Path, max_bytes: int) -> DraftReading:
+    return read(path.read_bytes(), max_bytes=max_bytes)
 
 
 def upload(session: Session, actor: Actor, slug: str, command: Upload, *, now: datetime) -> DraftVersion:
@@ -125,7 +137,7 @@ def reading_of(session: Session, store: DraftStore, draft: DraftLine, *, max_byt
     if row is not None and row.reader_version == docx_reader.READER_VERSION:
         found = legaltext.reading_from_json(row.content)
     else:
-        found = read(store.read(draft.sha256), max_bytes=max_bytes)
+        found = read_kept(store, draft.sha256, max_bytes=max_bytes)
     return clean.accepted(found, draft.reading)
 
 

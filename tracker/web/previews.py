@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
-from pathlib import Path
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -86,14 +84,8 @@ def _too_late(slug: str) -> Response:
 
 
 def _read(file: KeptFile) -> DraftReading:
-    settings = tracker().settings
-    return _reading(tracker().drafts.path(file.sha256), settings.max_upload_bytes)
-
-
-@lru_cache(maxsize=2)
-def _reading(path: Path, max_bytes: int) -> DraftReading:
-    """What a kept file says, which never changes: looking at it and accepting it read it once."""
-    return drafts.read(path.read_bytes(), max_bytes=max_bytes)
+    limit = tracker().settings.max_upload_bytes
+    return drafts.read_kept(tracker().drafts, file.sha256, max_bytes=limit)
 
 
 def _accept(slug: str, file: KeptFile, form: AcceptForm, said: DraftReading) -> Response:
