@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.adapters.docx_building import docx, p
+from tests.adapters.redline_judging import accepted, rejected
 from tests.domain.test_structure import HEAD
 from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import read
@@ -52,6 +53,17 @@ def test_what_changed_is_told_in_lines(pair: tuple[Path, Path]) -> None:
         "added      pasal-2",
         "renumbered pasal-2 -> pasal-3",
     ]
+
+
+def test_a_clean_comparison_has_a_clean_redline(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    lines = [*HEAD, "BAB I", "KETENTUAN UMUM", "Pasal 1", MARKET]
+    struck = p(runs=f"<w:r><w:rPr><w:strike/></w:rPr><w:t>{FIRE}</w:t></w:r>")
+    marked, out = tmp_path / "coretan.docx", tmp_path / "redline.docx"
+    marked.write_bytes(docx("".join(p(line) for line in lines) + struck))
+    answer = tell("compare", pair[0], marked, "--clean", "--redline", out)
+    assert answer.exit_code == 0, answer.output
+    assert accepted(out.read_bytes())[-1] == ("", MARKET)
+    assert rejected(out.read_bytes()) == accepted(pair[0].read_bytes())
 
 
 def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:

@@ -21,6 +21,7 @@ domain/            F0  the rules; standard library only, no I/O
     access.py          Role, Permission, GRANTS, require()
     state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
     legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
+    clean.py           a draft without what was struck through by hand, or as it stands
     structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address
     pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
     errors.py          the tree of refusals, drawn in its docstring

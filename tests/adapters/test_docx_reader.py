@@ -18,7 +18,7 @@ from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import READER_VERSION, read
 from tracker.domain import parsing
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import PROBLEMS, Mark, reading_from_json, reading_to_json
+from tracker.domain.legaltext import PROBLEMS, Comment, Mark, reading_from_json, reading_to_json
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -107,6 +107,34 @@ def test_hand_marks_are_kept_with_their_places() -> None:
     assert paragraph.marks == (Mark("struck", 0, 4), Mark("highlighted", 5, 9), Mark("coloured", 9, 14))
     assert not paragraph.struck
     assert slugs(p(runs=runs)) == {"struck-text": 1, "highlighted-text": 1, "coloured-text": 1}
+
+
+def test_a_number_is_known_with_and_without_the_paragraphs_struck_before_it() -> None:
+    def item(text: str, properties: str = "") -> str:
+        number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        return p(properties=number, runs=run(text, properties))
+
+    body = item("satu") + item("dua", "<w:strike/>") + item("tiga") + item("empat")
+    read_so = [(one.marker, one.clean_marker) for one in read(docx(body, numbering=AYAT)).paragraphs]
+    assert read_so == [("(1)", None), ("(2)", None), ("(3)", "(2)"), ("(4)", "(3)")]
+
+
+def test_a_struck_hyphen_is_struck_and_a_struck_tab_still_parts_words() -> None:
+    runs = "<w:r><w:rPr><w:strike/></w:rPr><w:t>a</w:t><w:noBreakHyphen/><w:tab/><w:t>b</w:t></w:r>"
+    paragraph = read(docx(p(runs=runs) + p("akhir"))).paragraphs[0]
+    assert paragraph.struck
+    assert paragraph.marks == (Mark("struck", 0, 2), Mark("struck", 3, 4))
+
+
+def test_comments_are_read_with_their_authors() -> None:
+    said = f'<w:comment w:id="1" w:author="Budi">{p("Lihat ")}{p("UU 23.")}</w:comment>'
+    parts = {
+        "word/comments.xml": f"<w:comments {NAMESPACES}>{said}</w:comments>",
+        "word/_rels/document.xml.rels": relationships(("comments", "comments.xml")),
+    }
+    reading = read(docx(p("isi"), parts=parts))
+    assert reading.comments == (Comment("Budi", "Lihat UU 23."),)
+    assert reading_from_json(reading_to_json(reading)) == reading
 
 
 def test_a_paragraph_struck_in_pieces_is_struck() -> None:
