@@ -52,7 +52,7 @@ def as_docx(
     seconds: float = SECONDS,
     waiting_seconds: float = WAITING_SECONDS,
 ) -> bytes:
-    """Return the .docx that LibreOffice makes of a .doc; anything else, and without LibreOffice all, as it is.
+    """Return the .docx that LibreOffice makes of a .doc; anything else, or without LibreOffice, as it is.
 
     The result is as untrusted as the upload. Raises UnreadableDraft; `busy` where another conversion lasts.
     """
@@ -141,7 +141,7 @@ def _end(process: subprocess.Popen[bytes], profile: str) -> None:
 
 
 def _can_go_without_network() -> bool:
-    """Whether the kernel lets us start a program without a network; if not, the profile still follows no link."""
+    """Whether a program may be started without a network; if not, the profile still follows no link."""
     if shutil.which(_NO_NETWORK[0]) is None:
         return False
     return subprocess.run([*_NO_NETWORK, "true"], capture_output=True, check=False).returncode == 0  # noqa: S603
