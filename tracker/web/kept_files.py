@@ -41,14 +41,14 @@ def address_part(file: KeptFile, raperda_id: int, actor: Actor, now: datetime) -
 def kept_file(part: str, raperda_id: int, actor: Actor, now: datetime, within: timedelta) -> KeptFile | None:
     """Return the file of an address, None once it is too old; raises NotFound for one that is not ours."""
     try:
-        for_raperda, for_actor, at, *facts, original = _serializer().loads(part)
+        for_raperda, for_actor, at, sha256, size, filename, original = _serializer().loads(part)
     except BadData as problem:
         raise NotFound("kept file", part) from problem
     if (for_raperda, for_actor) != (raperda_id, actor.id):
         raise NotFound("kept file", part)
     if now.timestamp() - at > within.total_seconds():
         return None
-    return KeptFile(*facts, Original(*original) if original else None)
+    return KeptFile(sha256, size, filename, Original(*original) if original else None)
 
 
 def _serializer() -> URLSafeSerializer:
