@@ -87,6 +87,7 @@ def make_settings(tmp_path: Path) -> MakeSettings:
         from tracker.settings import Settings
 
         environment = {"TRACKER_DATA_DIR": str(tmp_path / "data"), "TRACKER_DATABASE_URL": database_url}
+        environment["TRACKER_SOFFICE"] = ""  # starts slowly; who needs it says so
         environment |= {f"TRACKER_{name}": value for name, value in more.items()}
         return Settings.from_environment(environment)
 

@@ -13,7 +13,7 @@ from tracker.adapters.comparison_page import comparison_page
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.redline import redline
-from tracker.commands_drafts import BadInput, draft_bytes, read_draft
+from tracker.commands_drafts import BadInput, draft_bytes, read_bytes
 from tracker.domain.clean import clean
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
@@ -43,7 +43,8 @@ def compare_files(
     html_out: Path | None,
 ) -> None:
     """Compare two drafts Pasal by Pasal: changed, moved, renumbered, added, removed, split, merged."""
-    readings = [read_draft(path) for path in (old, new)]
+    files = [draft_bytes(path) for path in (old, new)]
+    readings = [read_bytes(*one) for one in zip((old, new), files, strict=True)]
     before, after = (
         structure(clean(reading.paragraphs) if is_clean else reading.paragraphs) for reading in readings
     )
@@ -51,7 +52,7 @@ def compare_files(
     rows, sentence = of_units(compared), _sentence(compared)
     at = datetime.fromtimestamp(new.stat().st_mtime, tz=UTC)
     makers: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
-        (redline_out, lambda: _redline(old, new, at, is_clean=is_clean)),
+        (redline_out, lambda: _redline(new, files, at, is_clean=is_clean)),
         (matrix_out, lambda: matrix(rows, Cover(readings[1].outline.title, old.name, new.name), at=at)),
         (
             html_out,
@@ -66,12 +67,11 @@ def compare_files(
         click.echo("\n".join([sentence, *_lines(compared)]))
 
 
-def _redline(old: Path, new: Path, at: datetime, *, is_clean: bool) -> bytes:
-    files = [draft_bytes(path) for path in (old, new)]
+def _redline(path: Path, files: list[bytes], at: datetime, *, is_clean: bool) -> bytes:
     try:
         return redline(*(map(clean_copy, files) if is_clean else files), author="tracker", at=at)
     except UnreadableDraft as refusal:
-        raise BadInput(new, REASONS[refusal.reason]) from refusal
+        raise BadInput(path, REASONS[refusal.reason]) from refusal
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,6 +1,7 @@
 """Commands that only read Word files (`outline`, `akn`); they need neither a database nor settings."""
 
 import json
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,14 @@ import click
 
 from tracker.adapters.akoma_ntoso import akoma_ntoso
 from tracker.adapters.akoma_ntoso_meta import bill_of_file
+from tracker.adapters.doc_conversion import as_docx
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.docx_process import read_in_child
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legal_outline import outline_lines, outline_to_json
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.structure import structure
+from tracker.settings import soffice_of
 
 MAX_BYTES: Final = 25 * 1024 * 1024
 _SAVE_AS: Final = "save it as .docx first, it is"
@@ -43,20 +46,33 @@ class BadInput(click.ClickException):
 
 
 def read_draft(path: Path) -> DraftReading:
-    """Read a .docx, guarded and in a child process; raises BadInput."""
+    """Read a Word file, guarded and in a child process; raises BadInput."""
+    return read_bytes(path, draft_bytes(path))
+
+
+def read_bytes(path: Path, data: bytes) -> DraftReading:
+    """Read the bytes of `draft_bytes`; raises BadInput."""
     try:
-        return read_in_child(draft_bytes(path), max_bytes=MAX_BYTES)
+        return read_in_child(data, max_bytes=MAX_BYTES)
     except UnreadableDraft as refusal:
-        raise BadInput(path, _TOLD.get(refusal.reason, REASONS[refusal.reason])) from refusal
+        raise refused(path, refusal) from refusal
 
 
 def draft_bytes(path: Path) -> bytes:
-    """The bytes of a file, at most one more than may be; raises BadInput."""
+    """The .docx in a file, or made of the .doc in it where LibreOffice is installed; raises BadInput."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
+        return as_docx(data, soffice=soffice_of(os.environ), max_bytes=MAX_BYTES)
     except OSError as problem:
         raise BadInput(path, problem.strerror or "cannot be read") from problem
+    except UnreadableDraft as refusal:
+        raise refused(path, refusal) from refusal
+
+
+def refused(path: Path, refusal: UnreadableDraft) -> BadInput:
+    """Why a file was not read, in one line."""
+    return BadInput(path, _TOLD.get(refusal.reason, REASONS[refusal.reason]))
 
 
 @click.command("outline")

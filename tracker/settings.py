@@ -1,6 +1,7 @@
 """The environment, read once into frozen Settings; every problem is reported in one error."""
 
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timezone
@@ -41,6 +42,7 @@ class Settings:
     region: str
     province: str
     max_upload_bytes: int
+    soffice: Path | None
     reminder_hour: int
     reminder_lease: int
     trusted_proxies: int
@@ -70,6 +72,7 @@ class _Reader:
     """Collects values and problems; unknown names are problems too, so that a typing error is seen."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
         self._given = {
             name: value.strip()
             for name, value in environment.items()
@@ -97,6 +100,7 @@ class _Reader:
             region=self._text("REGION", "Kabupaten Serang"),
             province=self._text("PROVINCE", "Provinsi Banten"),
             max_upload_bytes=self._number("MAX_UPLOAD_MB", 25, 1, 200) * 1024 * 1024,
+            soffice=self._program(self._text("SOFFICE", "")),
             reminder_hour=self._number("REMINDER_HOUR", 7, 0, 23),
             reminder_lease=self._number("REMINDER_LEASE", 120, 1, 3600),
             trusted_proxies=self._number("TRUSTED_PROXIES", 0, 0, 5),
@@ -125,6 +129,12 @@ class _Reader:
         if path.exists() and not path.is_dir():
             self._problems.append(f"{_PREFIX}{name} must be a folder, but {path} is a file.")
         return path
+
+    def _program(self, named: str) -> Path | None:
+        found = soffice_of(self._environment)
+        if named and found is None:
+            self._problems.append(f"TRACKER_SOFFICE must be the program of LibreOffice, not {named!r}.")
+        return found
 
     def _url(self, name: str, default: str, schemes: tuple[str, ...]) -> str:
         raw = self._text(name, default)
@@ -163,6 +173,13 @@ class _Reader:
             near = get_close_matches(name, self._known, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
             self._problems.append(f"{name} is not a setting of the tracker.{hint}")
+
+
+def soffice_of(environment: Mapping[str, str]) -> Path | None:
+    """Return where LibreOffice is: TRACKER_SOFFICE, else on the PATH; None if that is empty or not there."""
+    named = environment.get(f"{_PREFIX}SOFFICE", "soffice").strip()
+    found = shutil.which(named) if named else None
+    return Path(found) if found else None
 
 
 def secret_key(settings: Settings) -> str:

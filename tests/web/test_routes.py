@@ -52,6 +52,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "drafts.compare": READERS,
     "drafts.file": READERS,
     "drafts.matrix": READERS,
+    "drafts.original": READERS,
     "drafts.pasal": READERS,
     "drafts.preview": STAFF,
     "drafts.reading": READERS,
@@ -180,6 +181,7 @@ def _is_nothing(endpoint: str, answer: TestResponse) -> bool:
     absent = (
         "drafts.accept",
         "drafts.choose",
+        "drafts.original",
         "drafts.preview",
         "deadlines.settle",
         "admin.reminder_retry",

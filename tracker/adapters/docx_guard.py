@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
+from tracker.adapters import doc_guard
 from tracker.domain.errors import UnreadableDraft
 
 REASONS: Final[dict[str, str]] = {
@@ -29,6 +30,8 @@ REASONS: Final[dict[str, str]] = {
     "unsafe-content": "content that acts by itself or reaches out of the package; `what` says which",
     "no-text": "a Word document without any text that could be read",
     "too-complex": "reading it took too much time or memory",
+    "unconverted": "an old Word file that LibreOffice could not convert",
+    "busy": "another file is being converted, and this one waited long enough",
 }
 
 MAX_MEMBERS: Final = 2_000
@@ -41,7 +44,6 @@ _CHUNK: Final = 256 * 1024
 
 # What zipfile raises on damaged bytes (NotImplementedError is a RuntimeError).
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, LookupError, RuntimeError)
-_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAIN_TYPE: Final = b"wordprocessingml.document.main+xml"
 _TEMPLATE_TYPE: Final = b"wordprocessingml.template.main+xml"
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -79,19 +81,15 @@ def inspect(data: bytes, *, max_bytes: int) -> None:
 
 def _refuse_other_formats(data: bytes) -> None:
     head = data[:1024].lstrip()
-    if data.startswith(_OLE):
+    if doc_guard.is_ole(data):
         locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise UnreadableDraft("encrypted" if locked else _kind_of_ole(data))
+        raise UnreadableDraft("encrypted" if locked else "doc" if doc_guard.is_doc(data) else "not-docx")
     if head.startswith(b"{\\rt"):
         raise UnreadableDraft("rtf")
     if b"%PDF-" in data[:1024]:
         raise UnreadableDraft("pdf")
     if not data.startswith(b"PK\x03\x04"):
         raise UnreadableDraft("not-docx")
-
-
-def _kind_of_ole(data: bytes) -> str:
-    return "doc" if "worddocument".encode("utf-16-le") in data.lower() else "not-docx"
 
 
 def _inspect_package(package: zipfile.ZipFile) -> None:

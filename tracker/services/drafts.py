@@ -5,10 +5,11 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.adapters import docx_reader
+from tracker.adapters.doc_conversion import as_docx
 from tracker.adapters.docx_process import read_in_child
 from tracker.adapters.draft_store import DraftStore
 from tracker.domain import access, clean, legaltext
@@ -17,7 +18,7 @@ from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, Stale
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services import journal, states
-from tracker.services.views import DraftLine
+from tracker.services.views import DraftLine, Original
 from tracker.storage.models import DraftReadingRow, DraftVersion, Raperda
 
 SOURCES = ("opd", "pansus", "bagian-hukum", "kanwil", "provinsi", "fraksi", "dprd")
@@ -41,6 +42,22 @@ class Upload:
     reading: DraftReading
     accepted: str = clean.CLEAN
     number: int | None = None
+    original: Original | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it came: the Word file to keep, what it says, and the old one that it was made of, if any."""
+
+    data: bytes
+    reading: DraftReading
+    original: bytes | None
+
+
+def receive(data: bytes, *, soffice: Path | None, max_bytes: int) -> Received:
+    """Convert what is an old .doc, and read it, both outside any transaction; raises UnreadableDraft."""
+    docx = as_docx(data, soffice=soffice, max_bytes=max_bytes)
+    return Received(docx, read(docx, max_bytes=max_bytes), original=None if docx is data else data)
 
 
 def read(data: bytes, *, max_bytes: int) -> DraftReading:
@@ -61,21 +78,26 @@ def _read_path(path: Path, max_bytes: int) -> DraftReading:
 def upload(session: Session, actor: Actor, slug: str, command: Upload, *, now: datetime) -> DraftVersion:
     """Add the next version.
 
-    Raises DuplicateDraft (with its number) if the same bytes are there, Stale if its number is taken.
+    Raises DuplicateDraft (with its number) if the same bytes are there or were converted, Stale if its
+    number is taken.
     """
     access.require(actor, Permission.UPLOAD_DRAFTS)
     raperda = states.lock(session, slug)
     access.require_on(actor, Permission.UPLOAD_DRAFTS, raperda.pansus_id)
     _check(raperda, command)
-    _refuse_duplicate(session, raperda, command.sha256)
+    _refuse_duplicate(session, raperda, command)
     number = _next_number(session, raperda, command)
     outline = clean.accepted(command.reading, command.accepted).outline
+    original = command.original
     version = DraftVersion(
         raperda_id=raperda.id,
         number=number,
         sha256=command.sha256,
         size=command.size,
         filename=command.filename,
+        original_sha256=original and original.sha256,
+        original_size=original and original.size,
+        original_filename=original.filename if original else "",
         reading=command.accepted,
         stage=command.stage,
         source=command.source,
@@ -158,12 +180,12 @@ def _next_number(session: Session, raperda: Raperda, command: Upload) -> int:
     return number
 
 
-def _refuse_duplicate(session: Session, raperda: Raperda, sha256: str) -> None:
-    number = session.scalar(
-        select(DraftVersion.number).where(
-            DraftVersion.raperda_id == raperda.id, DraftVersion.sha256 == sha256
-        )
-    )
+def _refuse_duplicate(session: Session, raperda: Raperda, command: Upload) -> None:
+    # A conversion has other bytes each time, so the old file is what tells that it was here before.
+    same = DraftVersion.sha256 == command.sha256
+    if command.original is not None:
+        same = or_(same, DraftVersion.original_sha256 == command.original.sha256)
+    number = session.scalar(select(DraftVersion.number).where(DraftVersion.raperda_id == raperda.id, same))
     if number is not None:
         raise DuplicateDraft(number)
 
@@ -187,6 +209,7 @@ def _after(
         "sha256": version.sha256,
         "reading": version.reading,
         "visibility": version.visibility,
+        **({"original_sha256": version.original_sha256} if version.original_sha256 else {}),
     }
     journal.record(session, actor, now, noun="draft", noun_id=version.id, verb=verb, after=facts)
     journal.touch(raperda, now)

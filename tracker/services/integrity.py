@@ -56,7 +56,12 @@ def check(session: Session, store: DraftStore) -> Report:
 def _files(session: Session, store: DraftStore, kept: set[str]) -> Iterator[Finding]:
     drafts = session.execute(select(DraftVersion.sha256, DraftVersion.filename))
     papers = session.execute(select(Paper.sha256, Paper.filename))
-    wanted = dict([*drafts, *papers])
+    originals = session.execute(
+        select(DraftVersion.original_sha256, DraftVersion.original_filename).where(
+            DraftVersion.original_sha256.is_not(None)
+        )
+    )
+    wanted = dict([*drafts, *originals, *papers])
     for sha256, filename in sorted(wanted.items()):
         if sha256 not in kept:
             yield Finding(sha256, f"the file of {filename!r} is missing")

@@ -114,12 +114,9 @@ def public_drafts(session: Session, slug: str) -> tuple[DraftLine, ...]:
     return _public_drafts(session, _public(session, slug).id)
 
 
-def draft_file(session: Session, slug: str, number: int) -> StoredFile:
+def draft_file(session: Session, slug: str, number: int, *, original: bool = False) -> StoredFile:
     """Return where a public version's bytes are; raises NotFound for an internal or withdrawn one."""
-    for line in public_drafts(session, slug):
-        if line.number == number:
-            return StoredFile(line.sha256, line.filename, records.DOCX)
-    raise NotFound("draft", number)
+    return records.draft_file(public_drafts(session, slug), number, original=original)
 
 
 def paper_file(session: Session, slug: str, paper_id: int) -> StoredFile:

@@ -10,7 +10,7 @@ from tracker.domain import deadlines as rules
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG
 from tracker.services import deadlines
-from tracker.services.views import DeadlineLine, DraftLine, Header, MeetingLine, Member, PaperLine
+from tracker.services.views import DeadlineLine, DraftLine, Header, MeetingLine, Member, Original, PaperLine
 from tracker.services.whereabouts import Event
 from tracker.storage.models import (
     Deadline,
@@ -25,6 +25,7 @@ from tracker.storage.models import (
 )
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
 PDF = "application/pdf"
 
 
@@ -126,6 +127,16 @@ def drafts(session: Session, raperda_id: int, *, only_public: bool) -> tuple[Dra
     return tuple(reversed(lines))
 
 
+def draft_file(lines: tuple[DraftLine, ...], number: int, *, original: bool) -> StoredFile:
+    """Return where a version's bytes are, or those it was converted from; raises NotFound."""
+    for line in lines:
+        if line.number == number and not original:
+            return StoredFile(line.sha256, line.filename, DOCX)
+        if line.number == number and line.original is not None:
+            return StoredFile(line.original.sha256, line.original.filename, DOC)
+    raise NotFound("original" if original else "draft", number)
+
+
 def papers(session: Session, raperda_id: int) -> tuple[PaperLine, ...]:
     """Return the papers of a Raperda, newest first."""
     rows = session.scalars(
@@ -188,6 +199,12 @@ def _members(session: Session, pansus_id: int | None) -> tuple[Member, ...]:
     return tuple(Member(*row) for row in session.execute(query))
 
 
+def _original(row: DraftVersion) -> Original | None:
+    if row.original_sha256 is None:
+        return None
+    return Original(row.original_sha256, row.original_size or 0, row.original_filename)
+
+
 def _draft_line(row: DraftVersion, uploader: str, previous: int | None) -> DraftLine:
     return DraftLine(
         number=row.number,
@@ -197,6 +214,7 @@ def _draft_line(row: DraftVersion, uploader: str, previous: int | None) -> Draft
         filename=row.filename,
         size=row.size,
         sha256=row.sha256,
+        original=_original(row),
         reading=row.reading,
         title=row.title,
         bab_count=row.bab_count,

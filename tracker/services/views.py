@@ -140,6 +140,15 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The old Word file that a version was converted from; `size` in bytes."""
+
+    sha256: str
+    size: int
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLine:
     """One draft version in a list. `compare_with` is the number of the visible version before it.
 
@@ -153,6 +162,7 @@ class DraftLine:
     filename: str
     size: int
     sha256: str
+    original: Original | None
     reading: str
     title: str
     bab_count: int

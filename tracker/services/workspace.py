@@ -78,8 +78,11 @@ class Workspace:
         return 1 + max((line.number for line in self.drafts), default=0)
 
     def version_of(self, sha256: str) -> int | None:
-        """Return the number of the version that these bytes are, None if they are none."""
-        return next((line.number for line in self.drafts if line.sha256 == sha256), None)
+        """Return the number of the version that these bytes are or became, None if there is none."""
+        for line in self.drafts:
+            if sha256 in (line.sha256, line.original and line.original.sha256):
+                return line.number
+        return None
 
 
 def open_workspace(session: Session, actor: Actor, slug: str, *, now: datetime, today: date) -> Workspace:
@@ -126,14 +129,14 @@ def drafts(session: Session, actor: Actor, slug: str) -> tuple[Header, tuple[Dra
     return records.header(session, raperda), records.drafts(session, raperda.id, only_public=False)
 
 
-def draft_file(session: Session, actor: Actor, slug: str, number: int) -> StoredFile:
+def draft_file(
+    session: Session, actor: Actor, slug: str, number: int, *, original: bool = False
+) -> StoredFile:
     """Return where a version's bytes are, internal and withdrawn ones too."""
     access.require(actor, Permission.READ_INTERNAL)
     raperda = _internal(session, actor, slug)
-    for line in records.drafts(session, raperda.id, only_public=False):
-        if line.number == number:
-            return StoredFile(line.sha256, line.filename, records.DOCX)
-    raise NotFound("draft", number)
+    lines = records.drafts(session, raperda.id, only_public=False)
+    return records.draft_file(lines, number, original=original)
 
 
 def paper_file(session: Session, actor: Actor, slug: str, paper_id: int) -> StoredFile:

@@ -1,17 +1,20 @@
 """Draft versions at work: uploading one, what was read in it, what changed, and who may see it."""
 
 import hashlib
+from pathlib import PurePath
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
 from tracker.domain.errors import InvalidValue, NotFound, UnreadableDraft
 from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, drafts, workspace
-from tracker.services.views import DraftLine
+from tracker.services.drafts import Received
+from tracker.services.views import DraftLine, Original
 from tracker.services.workspace import Workspace
 from tracker.web import change_sentence, files, pasal_view, readings, uploads
 from tracker.web.desk import opened
@@ -37,12 +40,12 @@ def upload(slug: str) -> Answer:
     if known is not None:
         return _upload_page(page, form, duplicate=known)
     try:
-        drafts.read(data, max_bytes=tracker().settings.max_upload_bytes)
+        settings = tracker().settings
+        received = drafts.receive(data, soffice=settings.soffice, max_bytes=settings.max_upload_bytes)
     except UnreadableDraft as refusal:
         form.file.errors = [uploads.sentence(refusal)]
         return _upload_page(page, form)
-    file = KeptFile(tracker().drafts.put(data), len(data), uploads.name_of(form.file.data, "docx"))
-    part = address_part(file, page.header.id, actor(), tracker().now())
+    part = address_part(_keep(form.file.data, received), page.header.id, actor(), tracker().now())
     return redirect(url_for("drafts.preview", slug=slug, kept=part), 303)
 
 
@@ -103,6 +106,14 @@ def file(slug: str, number: int) -> Response:
     return files.attachment(found, public=False)
 
 
+@blueprint.get("/<int:number>/berkas-asal")
+def original(slug: str, number: int) -> Response:
+    """Hand out the old Word file that a version was converted from."""
+    with tracker().reading() as session:
+        found = workspace.draft_file(session, actor(), slug, number, original=True)
+    return files.attachment(found, public=False)
+
+
 @blueprint.get("/<int:old>/<int:new>")
 def compare(slug: str, old: int, new: int) -> str:
     """Show what changed between any two versions."""
@@ -130,6 +141,15 @@ def choose(slug: str) -> Response:
     return redirect(url_for("drafts.compare", slug=slug, old=old, new=new), 303)
 
 
+def _keep(file: FileStorage, received: Received) -> KeptFile:
+    put, data = tracker().drafts.put, received.data
+    if received.original is None:
+        return KeptFile(put(data), len(data), uploads.name_of(file, "docx"))
+    name = uploads.name_of(file, "doc")
+    original = Original(put(received.original), len(received.original), name)
+    return KeptFile(put(data), len(data), f"{PurePath(name).stem}.docx", original)
+
+
 def _upload_page(page: Workspace, form: DraftForm, *, duplicate: int | None = None) -> tuple[str, int]:
     body = render_template(
         "drafts/upload.html",
@@ -137,6 +157,7 @@ def _upload_page(page: Workspace, form: DraftForm, *, duplicate: int | None = No
         form=form,
         duplicate=duplicate,
         file_help=uploads.choose_again() if form.is_submitted() else "",
+        converts=tracker().settings.soffice is not None,
         limit=uploads.limit(tracker().settings.max_upload_bytes),
     )
     return body, 422 if form.is_submitted() else 200

@@ -9,6 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from tracker.domain.access import Actor
 from tracker.domain.errors import NotFound
+from tracker.services.views import Original
 
 OPEN_FOR: Final = timedelta(hours=24)
 """How long its page can be opened."""
@@ -24,6 +25,12 @@ class KeptFile:
     sha256: str
     size: int
     filename: str
+    original: Original | None = None
+
+    @property
+    def uploaded_sha256(self) -> str:
+        """The SHA-256 of what was uploaded, which tells whether it is a version already."""
+        return self.original.sha256 if self.original else self.sha256
 
 
 def address_part(file: KeptFile, raperda_id: int, actor: Actor, now: datetime) -> str:
@@ -34,12 +41,14 @@ def address_part(file: KeptFile, raperda_id: int, actor: Actor, now: datetime) -
 def kept_file(part: str, raperda_id: int, actor: Actor, now: datetime, within: timedelta) -> KeptFile | None:
     """Return the file of an address, None once it is too old; raises NotFound for one that is not ours."""
     try:
-        for_raperda, for_actor, at, *facts = _serializer().loads(part)
+        for_raperda, for_actor, at, sha256, size, filename, original = _serializer().loads(part)
     except BadData as problem:
         raise NotFound("kept file", part) from problem
     if (for_raperda, for_actor) != (raperda_id, actor.id):
         raise NotFound("kept file", part)
-    return KeptFile(*facts) if now.timestamp() - at <= within.total_seconds() else None
+    if now.timestamp() - at > within.total_seconds():
+        return None
+    return KeptFile(sha256, size, filename, Original(*original) if original else None)
 
 
 def _serializer() -> URLSafeSerializer:

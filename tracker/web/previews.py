@@ -43,7 +43,7 @@ def preview(slug: str, kept: str) -> Answer:
     file = _kept(page, kept, OPEN_FOR)
     if file is None:
         return _too_late(slug)
-    known = page.version_of(file.sha256)
+    known = page.version_of(file.uploaded_sha256)
     if known is not None:
         flash(_("Berkas ini sudah menjadi versi %(number)s.", number=known), "info")
         return redirect(url_for("drafts.version", slug=slug, number=known), 303)

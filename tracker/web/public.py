@@ -80,6 +80,14 @@ def draft_file(slug: str, number: int) -> Response:
     return files.attachment(file, public=True)
 
 
+@blueprint.get("/raperda/<slug>/naskah/<int:number>/asal")
+def draft_original(slug: str, number: int) -> Response:
+    """Hand out the old Word file that a public version was converted from."""
+    with tracker().reading() as session:
+        file = progress.draft_file(session, slug, number, original=True)
+    return files.attachment(file, public=True)
+
+
 @blueprint.get("/raperda/<slug>/dokumen/<int:paper_id>")
 def paper_file(slug: str, paper_id: int) -> Response:
     """Hand out a public paper."""

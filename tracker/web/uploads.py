@@ -65,6 +65,11 @@ REFUSALS: Final = {
         "Berkas ini terlalu rumit untuk dibaca. Hapus gambar dan lampirannya atau salin teksnya "
         "ke dokumen baru, lalu unggah lagi."
     ),
+    "unconverted": _("Berkas Word lama (.doc) ini tidak dapat dikonversi. %(save_as)s"),
+    "busy": _(
+        "Berkas .doc lain sedang dikonversi. Tunggu sebentar, lalu unggah lagi; "
+        "atau simpan sendiri di Word sebagai .docx."
+    ),
     "not-pdf": _("Ini bukan PDF. Pilih berkas PDF atau dokumen Word (.docx)."),
     "cut-short": _("PDF ini terpotong. Unduh atau pindai ulang, lalu unggah lagi."),
 }

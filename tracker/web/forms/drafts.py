@@ -12,6 +12,7 @@ from tracker.domain.clean import CLEAN, READINGS
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services.drafts import SOURCES, Upload
+from tracker.services.records import DOCX
 from tracker.services.workspace import Workspace
 from tracker.web.forms import choices
 from tracker.web.forms.base import Form
@@ -22,9 +23,9 @@ class DraftForm(Form):
     """A Word file."""
 
     file = FileField(
-        _("Berkas Word (.docx)"),
+        _("Berkas Word"),
         [FileRequired(_("Pilih berkas naskahnya."))],
-        render_kw={"accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+        render_kw={"accept": f".docx,.doc,{DOCX}"},
     )
 
 
@@ -61,6 +62,7 @@ class AcceptForm(Form):
             filename=file.filename,
             size=file.size,
             sha256=file.sha256,
+            original=file.original,
             reading=reading,
             accepted=self.accepted.data,
             number=number,
