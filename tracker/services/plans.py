@@ -1,0 +1,98 @@
+"""Planned against actual: each stage as first planned, as planned now and as it went, and every slip."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.domain import access
+from tracker.domain.access import Actor, Permission
+from tracker.domain.errors import NotFound
+from tracker.domain.process import BY_SLUG, Status, stages_of
+from tracker.domain.state import Move, State
+from tracker.services import durations, forecasts, records, states
+from tracker.services.timing import PlanLine, PlanTable, Schedule, Slip
+from tracker.services.views import Header
+from tracker.services.whereabouts import Event
+from tracker.storage.models import Raperda
+
+
+def open_schedule(session: Session, actor: Actor, slug: str, *, today: date) -> tuple[Header, Schedule]:
+    """Return the time of one Raperda with everything internal; raises NotFound or NotAllowed."""
+    access.require(actor, Permission.READ_INTERNAL)
+    raperda = session.scalar(select(Raperda).where(Raperda.slug == slug))
+    if raperda is None:
+        raise NotFound("raperda", slug)
+    access.require_on(actor, Permission.READ_INTERNAL, raperda.pansus_id)
+    header, state = records.header(session, raperda), states.load(session, raperda)
+    events = records.events(session, raperda.id)
+    return header, schedule(session, header, state, events, today=today, with_actor=True)
+
+
+def schedule(
+    session: Session,
+    header: Header,
+    state: State,
+    events: Iterable[Event],
+    *,
+    today: date,
+    with_actor: bool,
+) -> Schedule:
+    """Return the time of one Raperda; who changed a plan only for those who may see that."""
+    events = tuple(events)
+    known = durations.experience(session)
+    return Schedule(
+        outlook=forecasts.outlook(session, header, state, known, today=today),
+        plan=plan_table(state, events, with_actor=with_actor),
+        stages=durations.by_stage(state, known, today),
+        holders=durations.by_holder(state, events, known, today),
+    )
+
+
+def plan_table(state: State, events: Iterable[Event], *, with_actor: bool) -> PlanTable:
+    """Return what was planned and what happened of every stage that was ever planned, and every slip."""
+    plans = [event for event in events if event.move == Move.RESCHEDULE]
+    lines = (_line(state, stage.slug, plans) for stage in stages_of(state.kind))
+    slips = (_slip(event, with_actor) for event in reversed(plans) if _had_a_plan(event))
+    return PlanTable(tuple(line for line in lines if line is not None), tuple(slips))
+
+
+def _line(state: State, stage: str, plans: Iterable[Event]) -> PlanLine | None:
+    ends = [event.planned_end_on for event in plans if event.stage == stage and event.planned_end_on]
+    if not ends:
+        return None
+    one = state.current(stage)
+    is_done = one.status in (Status.SELESAI, Status.DILEWATI)
+    # A round that began anew has no plan until it is given one: what was planned last still stands.
+    planned_end_on = one.planned_end_on or ends[-1]
+    compared = one.ended_on if is_done else planned_end_on
+    first_start = next((each.started_on for each in state.rounds if each.stage == stage), None)
+    return PlanLine(
+        stage=BY_SLUG[stage],
+        first_end_on=ends[0],
+        planned_end_on=planned_end_on,
+        started_on=first_start,
+        ended_on=one.ended_on if is_done else None,
+        is_done=is_done,
+        days=(compared - ends[0]).days if compared else None,
+    )
+
+
+def _had_a_plan(event: Event) -> bool:
+    return event.old_planned_start_on is not None or event.old_planned_end_on is not None
+
+
+def _slip(event: Event, with_actor: bool) -> Slip:
+    old, new = event.old_planned_end_on, event.planned_end_on
+    return Slip(
+        stage=BY_SLUG[event.stage],
+        old_start_on=event.old_planned_start_on,
+        old_end_on=old,
+        start_on=event.planned_start_on,
+        end_on=new,
+        days=(new - old).days if old and new else None,
+        reason=event.reason,
+        recorded_at=event.recorded_at,
+        actor=event.actor if with_actor else "",
+    )
