@@ -33,6 +33,7 @@ WORK = (
     "/kerja/raperda/pasar-rakyat-{year}/ubah",
     "/kerja/raperda/pasar-rakyat-{year}/nomor",
     "/kerja/raperda/pasar-rakyat-{year}/jadwal",
+    "/kerja/raperda/lahan-pangan-{year}/rencana",
     "/kerja/raperda/pasar-rakyat-{year}/tahap/rapat-pansus/selesaikan",
     "/kerja/raperda/pasar-rakyat-{year}/tahap/rapat-pansus/koreksi",
     "/kerja/raperda/air-limbah-{year}/tahap/harmonisasi-provinsi/kembalikan",

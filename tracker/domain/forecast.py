@@ -19,7 +19,7 @@ RECENT = 40
 DRAWS = 1_000
 LOW, HIGH = 0.10, 0.90
 
-BEYOND = 2
+BEYOND = 4
 """A stage that has taken more than so many times as long as the longest known is not forecast any more."""
 
 TAIL = 0.35

@@ -12,7 +12,7 @@ from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG, Status, stages_of
 from tracker.domain.state import Move, State
 from tracker.services import durations, forecasts, records, states
-from tracker.services.timing import PlanLine, PlanTable, Schedule, Slip
+from tracker.services.timing import Outlook, PlanLine, PlanTable, Schedule, Slip
 from tracker.services.views import Header
 from tracker.services.whereabouts import Event
 from tracker.storage.models import Raperda
@@ -48,6 +48,11 @@ def schedule(
         stages=durations.by_stage(state, known, today),
         holders=durations.by_holder(state, events, known, today),
     )
+
+
+def outlook(session: Session, header: Header, state: State, *, today: date) -> Outlook:
+    """Return what can be said of the days to come of a Raperda that was loaded already."""
+    return forecasts.outlook(session, header, state, durations.experience(session), today=today)
 
 
 def plan_table(state: State, events: Iterable[Event], *, with_actor: bool) -> PlanTable:

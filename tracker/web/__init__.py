@@ -24,6 +24,7 @@ from tracker.web import (
     pages,
     papers,
     pasal_history,
+    plans,
     public,
     public_copies,
     raperda,
@@ -76,7 +77,19 @@ def create_app(tracker: Tracker) -> Flask:
     assets.init_app(app)
     rendering.init_app(app)
     pages.init_app(app)
-    for module in (accounts, admin, deadlines, drafts, health, meetings, papers, raperda, stages, work):
+    for module in (
+        accounts,
+        admin,
+        deadlines,
+        drafts,
+        health,
+        meetings,
+        papers,
+        plans,
+        raperda,
+        stages,
+        work,
+    ):
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")
