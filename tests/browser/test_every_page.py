@@ -13,6 +13,7 @@ PUBLIC = (
     "/?q=pasar",
     "/?q=tidak-ada",
     "/tentang",
+    "/statistik",
     "/raperda/spbe-2023",
     "/raperda/penyandang-disabilitas-{year}",
     "/raperda/spbe-2023/perbandingan/2/3",
@@ -21,6 +22,7 @@ PUBLIC = (
     "/raperda/spbe-2023/naskah/3/baca",
     "/en/",
     "/en/raperda/spbe-2023",
+    "/en/statistik",
     "/masuk",
     "/tidak-ada",
 )
