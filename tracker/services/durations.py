@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.forecast import LEAST, History
-from tracker.domain.passages import days_open, passages
+from tracker.domain.passages import Passage, days_open, passages
 from tracker.domain.process import STAGES, Condition, Status
-from tracker.domain.state import Move, State
+from tracker.domain.state import Move, StageRound, State
 from tracker.services import records, states, whereabouts
 from tracker.services.timing import HolderShare, Median, StageDays
 from tracker.services.whereabouts import Event
@@ -34,10 +34,29 @@ class Experience:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one Raperda adds to the experience, as of its stamp."""
+
+    stamp: int
+    passages: tuple[Passage, ...]
+    stages: tuple[tuple[str, int], ...]
+    holders: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The experience at some stamp, and what each Raperda has added to it."""
+
+    stamp: "Stamp"
+    experience: Experience
+    told: Mapping[int, _Told]
+
+
 Stamp = tuple[int, int]
 _WRITTEN = (StageEvent, JournalEntry)
 _NOTHING_OPEN = date.min
-_kept: WeakKeyDictionary[Any, tuple[Stamp, Experience]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
 _lock = Lock()
 
 
@@ -49,18 +68,19 @@ def stamp(session: Session) -> Stamp:
 
 
 def experience(session: Session) -> Experience:
-    """Return what this council's history shows, computed once for every stamp.
+    """Return what this council's history shows; after a change only what changed is looked at again.
 
     To be asked in a session for reading: one that writes could be undone, and what it saw kept.
     """
     key, now = session.get_bind(), stamp(session)
     with _lock:
         kept = _kept.get(key)
-    if kept is not None and kept[0] == now:
-        return kept[1]
-    found = _look(session)
+    if kept is not None and kept.stamp == now:
+        return kept.experience
+    told = _look(session, kept.told if kept is not None else {})
+    found = _sum_up(told.values())
     with _lock:
-        _kept[key] = now, found
+        _kept[key] = _Kept(now, found, told)
     return found
 
 
@@ -90,41 +110,50 @@ def _enough(median: Median | None) -> Median | None:
     return median if median is not None and median.sample_size >= LEAST else None
 
 
-def _look(session: Session) -> Experience:
-    newest = (
-        select(Raperda.id).where(Raperda.is_public).order_by(Raperda.id.desc()).limit(REMEMBERED).subquery()
-    )
-    ids = select(newest.c.id)
-    columns = (Raperda.id, Raperda.kind, Raperda.condition, Raperda.headline)
-    rows: dict[int, list[Any]] = {}
+def _look(session: Session, known: Mapping[int, _Told]) -> dict[int, _Told]:
+    """What each of the Raperda entered last adds; read anew only where its stamp is another one."""
+    columns = (Raperda.id, Raperda.stamp, Raperda.kind, Raperda.condition, Raperda.headline)
+    newest = select(*columns).where(Raperda.is_public).order_by(Raperda.id.desc()).limit(REMEMBERED)
+    rows = session.execute(newest).all()
+    found = {row.id: known[row.id] for row in rows if row.id in known and known[row.id].stamp == row.stamp}
+    anew = [row for row in rows if row.id not in found]
+    ids = [row.id for row in anew]
+    stages: dict[int, list[Any]] = {}
     table = StageRow.__table__
-    for row in session.execute(select(table).where(table.c.raperda_id.in_(ids))):
-        rows.setdefault(row.raperda_id, []).append(row)
-    ways = {
-        one.id: states.of_rows(one.kind, one.condition, one.headline, rows.get(one.id, ()))
-        for one in session.execute(select(*columns).where(Raperda.id.in_(ids)))
-    }
-    history = History(one for state in ways.values() for one in passages(state))
-    stages = _medians(_finished(ways.values()))
-    holders = _medians(_handled(session, ways))
+    for stage in session.execute(select(table).where(table.c.raperda_id.in_(ids))):
+        stages.setdefault(stage.raperda_id, []).append(stage)
+    handed = records.events_of(session, ids, (Move.START, Move.HAND_OVER)) if ids else {}
+    for row in anew:
+        state = states.of_rows(row.kind, row.condition, row.headline, stages.get(row.id, ()))
+        found[row.id] = _told(row.stamp, state, handed.get(row.id, ()))
+    return found
+
+
+def _told(stamp: int, state: State, events: Iterable[Event]) -> _Told:
+    in_force = state.condition is Condition.BERLAKU
+    held = whereabouts.holder_days(state, events, _NOTHING_OPEN) if in_force else ()
+    return _Told(
+        stamp, passages(state), tuple(_finished(state)), tuple((one.holder, one.days) for one in held)
+    )
+
+
+def _finished(state: State) -> Iterable[tuple[str, int]]:
+    by_stage: dict[str, list[StageRound]] = {}
+    for one in state.rounds:
+        by_stage.setdefault(one.stage, []).append(one)
+    for stage, rounds in by_stage.items():
+        last = max(rounds, key=lambda one: one.round)
+        days = days_open(rounds, _NOTHING_OPEN) if last.status is Status.SELESAI and last.ended_on else None
+        if days is not None:
+            yield stage, days
+
+
+def _sum_up(told: Iterable[_Told]) -> Experience:
+    told = tuple(told)
+    history = History(one for each in told for one in each.passages)
+    stages = _medians(one for each in told for one in each.stages)
+    holders = _medians(one for each in told for one in each.holders)
     return Experience(history, stages, holders, repr((history.fingerprint, stages, holders)))
-
-
-def _finished(ways: Iterable[State]) -> Iterable[tuple[str, int]]:
-    for state in ways:
-        for one in state.latest():
-            rounds = [each for each in state.rounds if each.stage == one.stage]
-            days = days_open(rounds, _NOTHING_OPEN) if one.status is Status.SELESAI and one.ended_on else None
-            if days is not None:
-                yield one.stage, days
-
-
-def _handled(session: Session, ways: Mapping[int, State]) -> Iterable[tuple[str, int]]:
-    in_force = {key: state for key, state in ways.items() if state.condition is Condition.BERLAKU}
-    handed = records.events_of(session, in_force, (Move.START, Move.HAND_OVER))
-    for key, state in in_force.items():
-        for one in whereabouts.holder_days(state, handed.get(key, ()), _NOTHING_OPEN):
-            yield one.holder, one.days
 
 
 def _medians(values: Iterable[tuple[str, int]]) -> dict[str, Median]:
