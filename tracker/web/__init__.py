@@ -43,6 +43,9 @@ _CSP = (
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
+_NOUNS = (accounts, admin, deadlines, drafts, health, meetings, papers, plans, raperda, stages, work)
+"""Modules with a blueprint of their own, for those who work here."""
+
 _FURTHER = (copies, pasal_history, public_copies, public_statistics, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
@@ -78,19 +81,7 @@ def create_app(tracker: Tracker) -> Flask:
     assets.init_app(app)
     rendering.init_app(app)
     pages.init_app(app)
-    for module in (
-        accounts,
-        admin,
-        deadlines,
-        drafts,
-        health,
-        meetings,
-        papers,
-        plans,
-        raperda,
-        stages,
-        work,
-    ):
+    for module in _NOUNS:
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")
