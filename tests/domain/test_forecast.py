@@ -44,7 +44,7 @@ def test_equal_durations_give_their_sum_and_the_range_names_its_sample() -> None
 def test_five_comparable_passages_are_enough_and_four_are_not() -> None:
     known = passed(PLENARY, *[4] * 9) + passed("harmonisasi-provinsi", 20, 25, 30, 35)
     assert forecast(History(known), in_province(), PLENARY, on(1)) == TooFew("harmonisasi-provinsi", 4)
-    assert said(History([*known, *passed("harmonisasi-provinsi", 28)]), 1)
+    assert said(History([*known, *passed("harmonisasi-provinsi", 28)]), 1).sample_size == 14
 
 
 def test_passages_of_another_kind_are_not_comparable() -> None:

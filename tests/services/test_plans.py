@@ -88,6 +88,15 @@ def test_a_new_round_keeps_the_plan_that_was_made_first(house: House) -> None:
     assert (found.first_end_on, found.planned_end_on, found.is_done) == (day(-2), day(-2), False)
 
 
+def test_a_plan_for_a_new_round_is_a_slip_from_what_was_planned_before(house: House) -> None:
+    house.enter("kunjungan-kerja", plans=(Plan("pra-finalisasi", day(-3), day(-2)),))
+    house.do(("pra-finalisasi", "mulai"), occurred_on=day(-3))
+    house.do(("pra-finalisasi", "kembalikan"), target="rapat-komprehensif")
+    house.do(("pra-finalisasi", "jadwalkan"), planned_start_on=day(5), planned_end_on=day(6))
+    [found] = public(house).slips
+    assert (found.old_end_on, found.end_on, found.days) == (day(-2), day(6), 8)
+
+
 def test_who_changed_a_plan_is_told_at_work_and_never_to_the_public(house: House) -> None:
     planned(house)
     slip(house, 12)

@@ -1,6 +1,6 @@
 """Planned against actual: each stage as first planned, as planned now and as it went, and every slip."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from sqlalchemy import select
@@ -59,8 +59,8 @@ def plan_table(state: State, events: Iterable[Event], *, with_actor: bool) -> Pl
     """Return what was planned and what happened of every stage that was ever planned, and every slip."""
     plans = [event for event in events if event.move == Move.RESCHEDULE]
     lines = (_line(state, stage.slug, plans) for stage in stages_of(state.kind))
-    slips = (_slip(event, with_actor) for event in reversed(plans) if _had_a_plan(event))
-    return PlanTable(tuple(line for line in lines if line is not None), tuple(slips))
+    slips = tuple(_slips(plans, with_actor))
+    return PlanTable(tuple(line for line in lines if line is not None), slips[::-1])
 
 
 def _line(state: State, stage: str, plans: Iterable[Event]) -> PlanLine | None:
@@ -84,20 +84,23 @@ def _line(state: State, stage: str, plans: Iterable[Event]) -> PlanLine | None:
     )
 
 
-def _had_a_plan(event: Event) -> bool:
-    return event.old_planned_start_on is not None or event.old_planned_end_on is not None
-
-
-def _slip(event: Event, with_actor: bool) -> Slip:
-    old, new = event.old_planned_end_on, event.planned_end_on
-    return Slip(
-        stage=BY_SLUG[event.stage],
-        old_start_on=event.old_planned_start_on,
-        old_end_on=old,
-        start_on=event.planned_start_on,
-        end_on=new,
-        days=(new - old).days if old and new else None,
-        reason=event.reason,
-        recorded_at=event.recorded_at,
-        actor=event.actor if with_actor else "",
-    )
+def _slips(plans: Iterable[Event], with_actor: bool) -> Iterator[Slip]:
+    """Every change of a plan once made, in order; a new round is measured against what was planned before."""
+    last: dict[str, tuple[date | None, date | None]] = {}
+    for event in plans:
+        was_start, was_end = last.get(event.stage, (None, None))
+        old_start, old_end = event.old_planned_start_on or was_start, event.old_planned_end_on or was_end
+        start, end = last[event.stage] = event.planned_start_on, event.planned_end_on
+        if (old_start, old_end) in ((None, None), (start, end)):
+            continue
+        yield Slip(
+            stage=BY_SLUG[event.stage],
+            old_start_on=old_start,
+            old_end_on=old_end,
+            start_on=start,
+            end_on=end,
+            days=(end - old_end).days if end and old_end else None,
+            reason=event.reason,
+            recorded_at=event.recorded_at,
+            actor=event.actor if with_actor else "",
+        )
