@@ -34,10 +34,10 @@ def said(history: History, day: int, state: State | None = None) -> Forecast:
     return found
 
 
-def test_equal_durations_give_their_sum_and_the_range_names_its_sample() -> None:
+def test_equal_durations_give_their_sum_and_the_forecast_names_its_sample() -> None:
     history = History(passed("harmonisasi-provinsi", *[30] * 9) + passed(PLENARY, *[4] * 9))
     found = said(history, 10)
-    assert (found.earliest_on, found.middle_on) == (on(34), on(34))
+    assert found.middle_on == on(34)
     assert found.sample_size == 18
 
 
@@ -123,20 +123,21 @@ def test_the_range_contains_its_median_and_lies_in_the_future(
         assert on(day) <= found.earliest_on <= found.middle_on <= found.latest_on
 
 
-@given(known=st.lists(st.integers(0, 90), min_size=LEAST, max_size=40), elapsed=st.integers(0, 90))
-def test_draws_are_known_durations_at_least_as_long_as_elapsed_or_longer_than_all(
+@given(known=st.lists(st.integers(0, 90), min_size=LEAST, max_size=40), elapsed=st.integers(0, 120))
+def test_draws_are_known_durations_or_lie_beyond_either_end_and_are_never_below_what_has_elapsed(
     known: list[int], elapsed: int
 ) -> None:
     found = draws("finalisasi", tuple(sorted(known)), elapsed)
     assert min(found) >= elapsed
-    assert all(one in known or one >= max(*known, elapsed) for one in found)
+    assert all(one in known or one <= min(known) or one >= max(*known, elapsed) for one in found)
 
 
 @pytest.mark.parametrize("count", [5, 10, 40])
-def test_fewer_passages_leave_more_room_for_a_longer_one(count: int) -> None:
-    found = draws("finalisasi", tuple(range(1, count + 1)), 0)
-    beyond = sum(1 for one in found if one > count)
-    assert beyond == pytest.approx(len(found) / (count + 1), rel=0.6)
+def test_fewer_passages_leave_more_room_for_a_shorter_and_a_longer_one(count: int) -> None:
+    known = tuple(range(50, 50 + count))
+    found = draws("finalisasi", known, 0)
+    for outside in (sum(1 for one in found if one > known[-1]), sum(1 for one in found if one < known[0])):
+        assert outside == pytest.approx(len(found) / (count + 2), rel=0.1)
 
 
 def test_the_answer_depends_on_the_data_alone() -> None:

@@ -29,9 +29,9 @@ def test_the_plenary_and_taking_effect_are_forecast_from_this_councils_past(hous
     found = outlook(house)
     assert found.plenary is not None
     assert found.effect is not None
-    assert found.plenary.earliest_on == TODAY + timedelta(days=20)
+    assert found.plenary.middle_on == TODAY + timedelta(days=20)
     assert found.plenary.sample_size == 12
-    assert found.effect.earliest_on == TODAY + timedelta(days=60)
+    assert found.effect.middle_on == TODAY + timedelta(days=60)
     assert found.why_not is None
 
 

@@ -1,7 +1,9 @@
 """Where the remaining stages lead: this council's own passages resampled, with a range and a sample size."""
 
 import hashlib
+import math
 import random
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +25,12 @@ BEYOND = 4
 """A stage that has taken more than so many times as long as the longest known is not forecast any more."""
 
 TAIL = 0.35
-"""How heavy the tail beyond the longest passage known is: the index of a Pareto tail; from the backtest."""
+"""How heavy the tail beyond the longest passage known is: the index of a Pareto tail."""
+
+ALIKE = 10
+"""One draw in so many is equally long or short in all stages: a Raperda that is slow here is slow there."""
+
+# BEYOND, TAIL and ALIKE were chosen so that the ranges hold what they promise (tests/benchmarks).
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +108,38 @@ def forecast(
 def draws(stage: str, known: tuple[int, ...], elapsed: int) -> tuple[int, ...]:
     """Return DRAWS durations of at least `elapsed` days, drawn from the sorted days that are known.
 
-    Every known passage weighs the same, and one more such weight lies in a Pareto tail beyond the longest:
-    so few passages give a wider range, and a stage that has outlasted them all is still given time. Each
-    draw has a place of its own among the passages and keeps it: with more days elapsed none gets shorter.
+    Every known passage weighs the same. One more such weight lies below the shortest and one in a tail beyond
+    the longest: so few passages give a wider range, and a stage that has outlasted all is still given time.
+    Each draw keeps its place among the passages, so that with more days elapsed none gets shorter.
     """
-    count = len(known)
-    outlasted = sum(1 for days in known if days < elapsed)
-    longest = max(known[-1], elapsed, 1)
-    found = []
-    for share in _shares(_digest((stage, known))):
-        place = outlasted + share * (count + 1 - outlasted)
-        in_tail = place >= count
-        found.append(round(longest * (count + 1 - place) ** -TAIL) if in_tail else known[int(place)])
-    return tuple(found)
+    ends = len(known) + 2
+    begin = _place(known, elapsed)
+    places = (begin + share * (ends - begin) for share in _shares(_digest((stage, known))))
+    return tuple(_days(known, elapsed, place) for place in places)
+
+
+def _place(known: tuple[int, ...], elapsed: int) -> float:
+    """Where among the weights so many days lie: below 1 before the shortest, then one for each passage."""
+    outlasted = bisect_left(known, elapsed)
+    return 1 + outlasted if outlasted else elapsed / max(known[0], 1)
+
+
+def _days(known: tuple[int, ...], elapsed: int, place: float) -> int:
+    if place < 1:
+        return round(known[0] * place)
+    if place < len(known) + 1:
+        return known[int(place) - 1]
+    return round(max(known[-1], elapsed, 1) * math.pow(len(known) + 2 - place, -TAIL))
 
 
 @lru_cache(maxsize=256)
 def _shares(seed: str) -> tuple[float, ...]:
-    """DRAWS numbers between 0 and 1, evenly spread, in an order that follows from the seed alone."""
+    """DRAWS numbers between 0 and 1, evenly spread; but for those all stages share, in the seed's order."""
     places = [(number + 0.5) / DRAWS for number in range(DRAWS)]
-    random.Random(seed).shuffle(places)  # noqa: S311 -- resampling, no secret
-    return tuple(places)
+    alike = places[ALIKE // 2 :: ALIKE]
+    own = [place for number, place in enumerate(places) if number % ALIKE != ALIKE // 2]
+    random.Random(seed).shuffle(own)  # noqa: S311 -- resampling, no secret
+    return (*alike, *own)
 
 
 def _latest(group: Sequence[Passage]) -> tuple[int, ...]:
