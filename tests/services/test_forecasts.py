@@ -85,6 +85,15 @@ def test_money_is_a_hint_about_the_budget_and_only_where_it_is_needed(house: Hou
     assert (budget.rule.kind, budget.year) == ("perubahan", 2023)
 
 
+def test_a_perda_in_force_keeps_the_budget_it_could_enter_beside_the_day_it_names(house: House) -> None:
+    house.enter("harmonisasi-provinsi", needs_budget=True)
+    for stage in ("rapat-paripurna", "penyampaian-bupati", "nomor-register", "penetapan", "pengundangan"):
+        house.do((stage, "mulai"), (stage, "selesaikan"))
+    found = outlook(house)
+    assert [(one.rule.kind, one.year) for one in found.budgets] == [("perubahan", 2023)]
+    assert (found.plenary, found.effect, found.effective_on) == (None, None, None)
+
+
 def test_another_day_named_by_the_perda_is_kept_apart_from_the_budget_and_not_forecast(house: House) -> None:
     past.remember(house, [10] * 6)
     finalised(house, needs_budget=True)
@@ -138,7 +147,7 @@ def test_the_experience_kept_from_before_a_change_equals_one_computed_anew(house
     house.do(("harmonisasi-provinsi", "mulai"), ("harmonisasi-provinsi", "selesaikan"))
     with house.tracker.reading() as session:
         kept = durations.experience(session)
-    with house.tracker.transaction() as session:  # a session of its own engine, which has kept nothing
+    with house.tracker.transaction() as session:  # where nothing is kept
         assert durations.experience(session).fingerprint == kept.fingerprint
 
 

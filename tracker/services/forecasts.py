@@ -20,9 +20,11 @@ _APPROVED = StageEvent(PLENARY, "completed")
 
 
 def outlook(session: Session, header: Header, state: State, known: Experience, *, today: date) -> Outlook:
-    """Return what can be said of the days to come; of a Raperda that is over, only what its Perda says."""
+    """Return what can be said of the days to come; of a Perda in force, its own day and its budget."""
     if state.condition is not Condition.AKTIF:
-        return Outlook(None, None, None, None, None, (), (), header.effective_on)
+        in_force = state.condition is Condition.BERLAKU and header.needs_budget
+        budgets = _budgets(_plenary_days(state, None, None)) if in_force else ()
+        return Outlook(None, None, None, None, None, (), budgets, header.effective_on)
     plenary = forecast(known.history, state, PLENARY, today)
     effect = None if header.effective_on else forecast(known.history, state, LAST, today)
     planned_on = state.current(PLENARY).planned_end_on if plenary is not None else None
