@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from sqlalchemy import inspect
+
 from tests.services import past
 from tests.services.house import SPBE, TODAY, House
-from tracker.services import progress
+from tracker.services import durations, progress
 from tracker.services.timing import Schedule
+from tracker.storage.models import StageEvent
 
 
 def schedule(house: House) -> Schedule:
@@ -25,6 +28,25 @@ def test_open_days_stand_beside_the_median_with_its_sample(house: House) -> None
     assert (found.stage.slug, found.days, found.is_open) == ("pra-finalisasi", 8, True)
     assert found.median is not None
     assert (found.median.days, found.median.sample_size) == (6, 5)
+
+
+def test_a_change_that_was_numbered_early_and_ended_late_is_seen(house: House) -> None:
+    begun(house)
+    newest = house.events()[-1].id
+    with house.tracker.transaction() as session:
+        session.add(copied(house.events()[-1], id=newest + 2, sequence=90))
+    with house.tracker.reading() as session:
+        before = durations.stamp(session)
+    with house.tracker.transaction() as session:
+        session.add(copied(house.events()[-1], id=newest + 1, sequence=91))
+    with house.tracker.reading() as session:
+        assert durations.stamp(session) != before
+
+
+def copied(event: StageEvent, **changes: int) -> StageEvent:
+    """The same event again, with another number."""
+    values = {column.key: getattr(event, column.key) for column in inspect(StageEvent).column_attrs}
+    return StageEvent(**values | changes)
 
 
 def test_four_are_too_few_for_a_median(house: House) -> None:

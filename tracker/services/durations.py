@@ -8,7 +8,7 @@ from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.forecast import LEAST, History
@@ -53,7 +53,8 @@ class _Kept:
     told: Mapping[int, _Told]
 
 
-Stamp = tuple[int, int]
+Stamp = tuple[int, ...]
+_LATELY = 200
 _WRITTEN = (StageEvent, JournalEntry)
 _NOTHING_OPEN = date.min
 _kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
@@ -61,10 +62,17 @@ _lock = Lock()
 
 
 def stamp(session: Session) -> Stamp:
-    """Return what changes whenever a stage moves or a Raperda is described anew; two looks at an index."""
-    newest = (select(func.coalesce(func.max(table.id), 0)).scalar_subquery() for table in _WRITTEN)
-    events, entries = session.execute(select(*newest)).one()
-    return events, entries
+    """Return what changes whenever a stage moves or a Raperda is described anew; short looks at two indexes.
+
+    The newest numbers alone would miss a transaction that ends after one with later numbers, so the newest
+    are counted too.
+    """
+    looked_at: list[ScalarSelect[int]] = []
+    for table in _WRITTEN:
+        newest = select(func.coalesce(func.max(table.id), 0)).scalar_subquery()
+        lately = select(func.count()).where(table.id > newest - _LATELY).scalar_subquery()
+        looked_at += (newest, lately)
+    return tuple(session.execute(select(*looked_at)).one())
 
 
 def experience(session: Session) -> Experience:
