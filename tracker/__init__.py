@@ -10,6 +10,8 @@ bootstrap.py       F4  Settings -> Tracker (sessions, draft store, mailer, calen
 services/          F3  use cases, the only code that changes data; the same nouns as web/
     progress.py        the public read model: frozen dataclasses, finished values
     workspace.py, work.py     the same for those who are logged in: one Raperda, and "Hari ini"
+    plans.py, forecasts.py    planned against actual, slips; what can be said of the days to come
+    durations.py, statistics.py    where the days went, of one Raperda and of the whole council
     reminders.py       plan, claim, settle
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
@@ -20,6 +22,8 @@ domain/            F0  the rules; standard library only, no I/O
     workdays.py        WorkCalendar, passed in
     access.py          Role, Permission, GRANTS, require()
     state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
+    passages.py, forecast.py  how long stages took, and where the remaining ones lead
+    budget.py          BUDGET_RULES: which budget can still take up what a Raperda costs
     legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
     clean.py           a draft without what was struck through by hand, or as it stands
     structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address

@@ -69,7 +69,7 @@ def load(tracker: Tracker) -> dict[str, str]:
     with tracker.transaction() as session:
         passwords = _people(session, tracker.now())
     catalogue = {row["slug"]: row for row in _toml("catalogue.toml")}
-    for script in _toml("timelines.toml"):
+    for script in (*_toml("history.toml"), *_toml("timelines.toml")):
         _Story(tracker, {**catalogue.get(script["slug"], {}), **script}).tell()
     return passwords
 
@@ -128,6 +128,9 @@ class _Story:
     def _happenings(self) -> Iterator[_Happening]:
         for step in self._script.get("steps", ()):
             yield self._step(step)
+        for stage, start, end in self._script.get("done", ()):
+            yield self._step(f"{start} {Move.START} {stage}")
+            yield self._step(f"{end} {Move.COMPLETE} {stage}")
         for number, draft in enumerate(self._script.get("drafts", ()), start=1):
             yield _Happening(self._day(draft["on"]), 3, self._draft(number, draft))
         for meeting in self._script.get("meetings", ()):
@@ -150,13 +153,14 @@ class _Story:
             title=script["title"],
             short_name=script["short_name"],
             summary=" ".join(filter(None, (script["summary"], script.get("summary_note", "")))),
-            year=script.get("year", self._today.year),
+            year=script.get("year", self._day(script.get("year_of", 0)).year),
             propemperda_number=str(script["propemperda_number"]),
             initiator=script["initiator"],
             leading_opd=script["leading_opd"],
             kind=script["kind"],
             pansus_id=self._pansus_id,
             is_public=script["public"],
+            needs_budget=script.get("needs_budget", False),
         )
         through = script.get("done_through")
         made = raperda.create(

@@ -95,6 +95,8 @@ class Site:
             Case("list, two words", lambda: self._uncached("/", q="penyelenggaraan air")),
             Case("list, filtered", lambda: self._uncached("/", tahap="pengundangan", pemrakarsa="dprd")),
             Case("list, last page", lambda: self._uncached("/", hal=999999)),
+            Case("statistics, first reader", lambda: self._uncached("/statistik")),
+            Case("statistics, kept", _same("/statistik")),
             Case("Hari ini", _same("/kerja", self._cookie)),
             Case("workspace", _same("/kerja/raperda/raperda-20", self._cookie)),
         )

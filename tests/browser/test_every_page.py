@@ -16,6 +16,7 @@ PUBLIC = (
     "/?q=pasar",
     "/?q=tidak-ada",
     "/tentang",
+    "/statistik",
     "/raperda/spbe-2023",
     "/raperda/penyandang-disabilitas-{year}",
     "/raperda/spbe-2023/perbandingan/2/3",
@@ -24,6 +25,7 @@ PUBLIC = (
     "/raperda/spbe-2023/naskah/3/baca",
     "/en/",
     "/en/raperda/spbe-2023",
+    "/en/statistik",
     "/masuk",
     "/tidak-ada",
 )
@@ -36,6 +38,7 @@ WORK = (
     "/kerja/raperda/pasar-rakyat-{year}/ubah",
     "/kerja/raperda/pasar-rakyat-{year}/nomor",
     "/kerja/raperda/pasar-rakyat-{year}/jadwal",
+    "/kerja/raperda/lahan-pangan-{year}/rencana",
     "/kerja/raperda/pasar-rakyat-{year}/tahap/rapat-pansus/selesaikan",
     "/kerja/raperda/pasar-rakyat-{year}/tahap/rapat-pansus/koreksi",
     "/kerja/raperda/air-limbah-{year}/tahap/harmonisasi-provinsi/kembalikan",

@@ -362,8 +362,18 @@ def test_a_new_round_does_not_begin_before_the_last_one_ended() -> None:
 def test_a_first_plan_needs_no_reason_and_a_changed_one_does() -> None:
     state = entered()
     planned = move(state, ask(state, Move.RESCHEDULE, "finalisasi", reason=""), today=TODAY)
-    with pytest.raises(InvalidValue, match="required"):
+    with pytest.raises(InvalidValue, match="plan-changes"):
         move(planned, ask(planned, Move.RESCHEDULE, "finalisasi", reason=""), today=TODAY)
+
+
+def test_a_date_that_was_missing_in_a_plan_needs_no_reason_and_one_taken_away_does() -> None:
+    state = entered()
+    half = replace(ask(state, Move.RESCHEDULE, "finalisasi", reason=""), planned_start_on=None)
+    planned = move(state, half, today=TODAY)
+    whole = move(planned, replace(half, planned_start_on=half.planned_end_on), today=TODAY)
+    assert whole.current("finalisasi").planned_start_on == half.planned_end_on
+    with pytest.raises(InvalidValue, match="plan-changes"):
+        move(whole, half, today=TODAY)
 
 
 def test_a_closed_round_is_corrected_only_with_both_its_days() -> None:

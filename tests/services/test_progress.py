@@ -118,7 +118,7 @@ def test_the_public_history_names_nobody(house: House) -> None:
 
 
 def held(house: House, today: date = TODAY) -> dict[str, int]:
-    return {one.holder: one.days for one in page(house, today=today).holders}
+    return {one.holder: one.days for one in page(house, today=today).schedule.holders}
 
 
 def test_the_days_are_counted_for_whoever_held_it(house: House) -> None:

@@ -68,6 +68,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "papers.paper": READERS,
     "papers.visibility": STAFF,
     "papers.withdraw": STAFF,
+    "plans.schedule": READERS,
     "raperda.edit": STAFF,
     "raperda.index": EVERYONE,
     "raperda.new": STAFF,

@@ -1,6 +1,6 @@
 """How a Raperda moves: the one function that applies a move, and what it refuses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -63,6 +63,11 @@ def next_step(state: State) -> tuple[Move, str] | None:
         if _is_possible(state, Move.START, stage):
             return Move.START, stage
     return None
+
+
+def changes_plan(old: Iterable[date | None], new: Iterable[date | None]) -> bool:
+    """Say whether a planned date that was given once becomes another or none; a first one changes nothing."""
+    return any(was is not None and was != becomes for was, becomes in zip(old, new, strict=True))
 
 
 def _is_possible(state: State, asked: Move, stage: str) -> bool:
@@ -163,8 +168,8 @@ def _check_plan(state: State, request: Request, _today: date) -> None:
         raise InvalidValue("planned_end_on", "nothing-changes")
     if _before(request.planned_end_on, request.planned_start_on):
         raise InvalidValue("planned_end_on", "before-start")
-    if old != (None, None) and not request.reason.strip():
-        raise InvalidValue("reason", "required")
+    if changes_plan(old, new) and not request.reason.strip():
+        raise InvalidValue("reason", "plan-changes")
 
 
 def _check_correction(state: State, request: Request, today: date) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.errors import NotFound
 from tracker.domain.process import STAGES
-from tracker.services import records, states, whereabouts
+from tracker.services import durations, forecasts, plans, records, states, whereabouts
 from tracker.services.records import StoredFile
 from tracker.services.views import DraftLine, Header, Listing, ListRow, PaperGroup, PaperLine, PublicPage
 from tracker.storage.models import Raperda, StageRow
@@ -39,11 +39,16 @@ def list_stamp(session: Session) -> int:
 
 
 def page_stamp(session: Session, slug: str) -> int:
-    """Return a value that changes whenever this public page may have changed; raises NotFound."""
+    """Return a value that changes whenever what is public of this Raperda may have; raises NotFound."""
     stamp = session.scalar(select(Raperda.stamp).where(Raperda.slug == slug, Raperda.is_public))
     if stamp is None:
         raise NotFound("raperda", slug)
     return stamp
+
+
+def schedule_stamp(session: Session) -> str:
+    """Return a value that changes whenever forecasts and medians may have: what other Raperda have shown."""
+    return durations.experience(session).fingerprint
 
 
 def listing(session: Session, filters: Filters, *, today: date) -> Listing:
@@ -89,17 +94,18 @@ def public_page(session: Session, slug: str, *, now: datetime, today: date) -> P
     raperda = _public(session, slug)
     state = states.load(session, raperda)
     events = records.events(session, raperda.id)
+    header = records.header(session, raperda)
     meetings = [one for one in records.meetings(session, raperda.id, now=now) if one.is_public]
     upcoming = (one for one in meetings if one.status == "dijadwalkan" and not one.is_past)
     return PublicPage(
-        header=records.header(session, raperda),
+        header=header,
         where=whereabouts.where(state, today),
         strip=whereabouts.strip(state, events, meetings, today),
         next_meetings=tuple(sorted(upcoming, key=lambda one: one.starts_at)),
         drafts=_public_drafts(session, raperda.id),
         papers=group_papers(one for one in records.papers(session, raperda.id) if _is_shown(one)),
         history=whereabouts.history(events, with_actor=False),
-        holders=whereabouts.holder_days(state, events, today),
+        schedule=plans.schedule(session, header, state, events, today=today, with_actor=False),
         changed_at=raperda.changed_at,
     )
 
@@ -170,6 +176,7 @@ def _list_rows(session: Session, rows: Sequence[Any], today: date) -> tuple[List
     table = StageRow.__table__
     for stage in session.execute(select(table).where(table.c.raperda_id.in_(ids))):
         of_raperda.setdefault(stage.raperda_id, []).append(stage)
+    known = durations.experience(session)
     found = []
     for row in rows:
         state = states.of_rows(row.kind, row.condition, row.headline, of_raperda.get(row.id, ()))
@@ -183,6 +190,7 @@ def _list_rows(session: Session, rows: Sequence[Any], today: date) -> tuple[List
                 is_public=row.is_public,
                 where=whereabouts.where(state, today),
                 shapes=whereabouts.shapes(state, today),
+                coming=forecasts.coming(state, known, today=today),
                 changed_at=row.changed_at,
             )
         )

@@ -32,6 +32,7 @@ class Description:
     kind: str
     pansus_id: int | None
     is_public: bool
+    needs_budget: bool = False
 
     @property
     def fingerprint(self) -> int:
@@ -41,10 +42,11 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The numbers a Raperda is given at the end of its way."""
+    """The numbers a Raperda is given at the end of its way, and the day the Perda names for taking effect."""
 
     register_number: str
     regulation_number: str
+    effective_on: date | None = None
 
 
 def create(
@@ -106,7 +108,7 @@ def describe(
 
 
 def publish(session: Session, actor: Actor, slug: str, numbers: Publication, *, now: datetime) -> Raperda:
-    """Write down the register number and the number of the Perda."""
+    """Write down the register number, the number of the Perda, and the day it names for taking effect."""
     access.require(actor, Permission.EDIT_RAPERDA)
     raperda = states.lock(session, slug)
     access.require_on(actor, Permission.EDIT_RAPERDA, raperda.pansus_id)
@@ -132,10 +134,15 @@ def _change(session: Session, actor: Actor, raperda: Raperda, wanted: dict[str, 
     for name, value in changed.items():
         setattr(raperda, name, value)
     journal.touch(raperda, now)
-    old = {name: before[name] for name in changed}
+    old, new = ({name: _written(values[name]) for name in changed} for values in (before, changed))
     journal.record(
-        session, actor, now, noun="raperda", noun_id=raperda.id, verb="edit", before=old, after=changed
+        session, actor, now, noun="raperda", noun_id=raperda.id, verb="edit", before=old, after=new
     )
+
+
+def _written(value: Any) -> Any:
+    """A value as the journal keeps it."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _change_kind(session: Session, raperda: Raperda, kind: str) -> None:

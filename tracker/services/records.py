@@ -1,5 +1,6 @@
 """What is on record about one Raperda, read as lines; who may see them is for the callers to say."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -27,6 +28,25 @@ from tracker.storage.models import (
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
 PDF = "application/pdf"
+
+_EVENT = (
+    StageEvent.sequence,
+    StageEvent.move,
+    StageEvent.stage,
+    StageEvent.round,
+    StageEvent.target,
+    StageEvent.from_status,
+    StageEvent.to_status,
+    StageEvent.to_holder,
+    StageEvent.occurred_on,
+    StageEvent.recorded_at,
+    StageEvent.reason,
+    User.name.label("actor"),
+    StageEvent.old_planned_start_on,
+    StageEvent.old_planned_end_on,
+    StageEvent.planned_start_on,
+    StageEvent.planned_end_on,
+)
 
 
 class StoredFile(NamedTuple):
@@ -56,32 +76,27 @@ def header(session: Session, raperda: Raperda) -> Header:
         members=_members(session, raperda.pansus_id) if pansus else (),
         register_number=raperda.register_number,
         regulation_number=raperda.regulation_number,
+        effective_on=raperda.effective_on,
+        needs_budget=raperda.needs_budget,
     )
 
 
 def events(session: Session, raperda_id: int) -> tuple[Event, ...]:
     """Return the history of a Raperda in the order it was recorded."""
-    columns = (
-        StageEvent.sequence,
-        StageEvent.move,
-        StageEvent.stage,
-        StageEvent.round,
-        StageEvent.target,
-        StageEvent.from_status,
-        StageEvent.to_status,
-        StageEvent.to_holder,
-        StageEvent.occurred_on,
-        StageEvent.recorded_at,
-        StageEvent.reason,
-        User.name.label("actor"),
-        StageEvent.old_planned_start_on,
-        StageEvent.old_planned_end_on,
-        StageEvent.planned_start_on,
-        StageEvent.planned_end_on,
-    )
-    query = select(*columns).join(User, User.id == StageEvent.actor_id)
+    query = select(*_EVENT).join(User, User.id == StageEvent.actor_id)
     rows = session.execute(query.where(StageEvent.raperda_id == raperda_id).order_by(StageEvent.sequence))
     return tuple(Event(**row) for row in rows.mappings())
+
+
+def events_of(session: Session, raperda_ids: Iterable[int], moves: Iterable[str]) -> dict[int, list[Event]]:
+    """Return the events of some moves of several Raperda, by Raperda."""
+    found: dict[int, list[Event]] = {}
+    query = select(StageEvent.raperda_id, *_EVENT).join(User, User.id == StageEvent.actor_id)
+    wanted = (StageEvent.raperda_id.in_(raperda_ids), StageEvent.move.in_(moves))
+    for row in session.execute(query.where(*wanted).order_by(StageEvent.sequence)).mappings():
+        facts = dict(row)
+        found.setdefault(facts.pop("raperda_id"), []).append(Event(**facts))
+    return found
 
 
 def meetings(session: Session, raperda_id: int, *, now: datetime) -> tuple[MeetingLine, ...]:

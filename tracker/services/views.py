@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.domain.deadlines import DeadlineRule
 from tracker.domain.process import Stage
+from tracker.services.timing import Coming, Schedule
 
 
 class Shape(StrEnum):
@@ -137,6 +138,8 @@ class Header:
     members: tuple[Member, ...]
     register_number: str
     regulation_number: str
+    effective_on: date | None
+    needs_budget: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +245,13 @@ class PublicPage:
     drafts: tuple[DraftLine, ...]
     papers: tuple[PaperGroup, ...]
     history: tuple[HistoryLine, ...]
-    holders: tuple[HolderDays, ...]
+    schedule: Schedule
     changed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One Raperda in a list. `shapes` are the seven dots."""
+    """One Raperda in a list. `shapes` are the seven dots, `coming` the next great day if it can be said."""
 
     slug: str
     title: str
@@ -258,6 +261,7 @@ class ListRow:
     is_public: bool
     where: Where
     shapes: tuple[Shape, ...]
+    coming: Coming | None
     changed_at: datetime
 
 

@@ -29,7 +29,7 @@ class Database:
             self._reader = self._writer.execution_options(tracker_reading=True)
         else:
             self._reader = self._writer.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
+                tracker_reading=True, isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
 
     @contextmanager

@@ -24,9 +24,11 @@ from tracker.web import (
     pages,
     papers,
     pasal_history,
+    plans,
     previews,
     public,
     public_copies,
+    public_statistics,
     raperda,
     redlines,
     rendering,
@@ -45,7 +47,10 @@ _WITH_KEYS = "drafts.compare"
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
-_FURTHER = (copies, pasal_history, previews, public_copies, redlines)
+_NOUNS = (accounts, admin, deadlines, drafts, health, meetings, papers, plans, raperda, stages, work)
+"""Modules with a blueprint of their own, for those who work here."""
+
+_FURTHER = (copies, pasal_history, previews, public_copies, public_statistics, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024
@@ -80,7 +85,7 @@ def create_app(tracker: Tracker) -> Flask:
     assets.init_app(app)
     rendering.init_app(app)
     pages.init_app(app)
-    for module in (accounts, admin, deadlines, drafts, health, meetings, papers, raperda, stages, work):
+    for module in _NOUNS:
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")

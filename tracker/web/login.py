@@ -30,6 +30,7 @@ PUBLIC = frozenset(
         "public.pasal",
         "public.paper_file",
         "public.about",
+        "public.statistics",
         "public_en.index",
         "public_en.raperda",
         "public_en.comparison",
@@ -43,6 +44,7 @@ PUBLIC = frozenset(
         "public_en.pasal",
         "public_en.paper_file",
         "public_en.about",
+        "public_en.statistics",
         "accounts.login",
     }
 )

@@ -33,13 +33,13 @@ def raperda(slug: str) -> Response:
     """Show one public Raperda."""
     now = tracker().now()
     with tracker().reading() as session:
-        stamp = progress.page_stamp(session, slug)
+        stamp = progress.page_stamp(session, slug), progress.schedule_stamp(session)
 
         def render() -> str:
             page = progress.public_page(session, slug, now=now, today=tracker().today())
             return render_template("public/raperda.html", page=page)
 
-        return respond((*_now(), stamp), render)
+        return respond((*_now(), *stamp), render)
 
 
 @blueprint.get("/raperda/<slug>/perbandingan/<int:old>/<int:new>")

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from tracker.domain import access
 from tracker.domain.access import Permission
 from tracker.domain.errors import InvalidValue, Stale
-from tracker.services import committees, raperda, workspace
+from tracker.services import committees, plans, raperda, workspace
 from tracker.services.committees import CommitteeLine
 from tracker.services.workspace import Workspace
 from tracker.web import desk
@@ -152,9 +152,12 @@ def _edit_page(
 
 
 def _workspace_page(work: Workspace, form: NoteForm, status: int) -> tuple[str, int]:
+    with tracker().reading() as session:
+        outlook = plans.outlook(session, work.header, work.state, today=tracker().today())
     body = render_template(
         "raperda/workspace.html",
         work=work,
+        outlook=outlook,
         header=work.header,
         note_form=form,
         moves={line.stage.slug: line.moves for line in work.stages},

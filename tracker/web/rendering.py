@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         day_short=formats.day_short,
         holder_name=_holder_name,
         moment=formats.moment,
+        month=formats.month,
         size=formats.size,
         term=formats.term,
     )

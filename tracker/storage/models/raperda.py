@@ -13,7 +13,8 @@ class Raperda(Base):
     """A draft regional regulation.
 
     `revision` is raised by each move and judges races; `stamp` by every change a page could show, and
-    tells whether a rendered page is still fresh.
+    tells whether a rendered page is still fresh. `effective_on` is set where the Perda itself names another
+    day than that of its promulgation; whether money is there by then is another question (`needs_budget`).
     """
 
     __tablename__ = "raperda"
@@ -38,6 +39,8 @@ class Raperda(Base):
     kind: Mapped[Slug]
     register_number: Mapped[Line] = mapped_column(default="")
     regulation_number: Mapped[Line] = mapped_column(default="")
+    effective_on: Mapped[date | None]
+    needs_budget: Mapped[bool] = mapped_column(default=False)
     is_public: Mapped[bool] = mapped_column(default=False)
     pansus_id: Mapped[int | None] = mapped_column(ForeignKey("pansus.id"), index=True)
     condition: Mapped[Slug]

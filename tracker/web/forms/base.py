@@ -35,6 +35,7 @@ LENGTHS = {
 
 REASONS = {
     "required": _("Isi bagian ini."),
+    "plan-changes": _("Tulis mengapa tanggal yang sudah direncanakan berubah. Umum akan membacanya."),
     "not-a-choice": _("Pilih salah satu dari daftar."),
     "in-the-future": _("Tanggal ini belum tiba. Isi tanggal hari ini atau sebelumnya."),
     "before-start": _("Tanggal ini lebih awal dari tanggal mulainya."),

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.domain.process import NUMBERED, ORDER, STAGES, Kind, stages_of
 from tracker.domain.state import LAST
@@ -24,7 +24,7 @@ from tracker.services.raperda import Description, Publication
 from tracker.services.stages import Plan
 from tracker.services.workspace import Workspace
 from tracker.web.forms import choices
-from tracker.web.forms.base import Form
+from tracker.web.forms.base import DayField, Form
 from tracker.web.forms.choices import SelectChoice
 from tracker.web.forms.stages import Schedule, with_schedule
 
@@ -55,6 +55,7 @@ class DescriptionForm(Form):
     leading_opd = StringField(_("Perangkat daerah yang memimpin"), [Length(max=200)])
     kind = RadioField(_("Jenis"), [InputRequired()])
     pansus_id = SelectField(_("Pansus"), coerce=_number_or_none)
+    needs_budget = BooleanField(_("Pelaksanaannya memerlukan anggaran"))
     is_public = BooleanField(_("Tampilkan untuk umum"))
     seen = HiddenField()
 
@@ -87,6 +88,7 @@ class DescriptionForm(Form):
             kind=self.kind.data,
             pansus_id=self.pansus_id.data,
             is_public=self.is_public.data,
+            needs_budget=self.needs_budget.data,
         )
 
     def offer(self, committees: Iterable[CommitteeLine]) -> None:
@@ -138,15 +140,18 @@ def new_form(committees: Iterable[CommitteeLine], year: int) -> _NewForm:
 
 
 class NumbersForm(Form):
-    """The numbers given at the end of the way."""
+    """The numbers given at the end of the way, and the day the Perda names for taking effect."""
 
     register_number = StringField(_("Nomor register"), [Length(max=100)])
     regulation_number = StringField(_("Nomor Perda"), [Length(max=100)])
+    effective_on = DayField(_("Mulai berlaku pada tanggal lain"), [Optional()])
 
     def command(self) -> Publication:
         """Return what was given."""
         return Publication(
-            (self.register_number.data or "").strip(), (self.regulation_number.data or "").strip()
+            (self.register_number.data or "").strip(),
+            (self.regulation_number.data or "").strip(),
+            self.effective_on.data,
         )
 
 

@@ -99,8 +99,8 @@ def move_form(move: Move, current: StageRound, *, today: date, province: str) ->
 
 
 def needs_reason(move: Move, current: StageRound) -> bool:
-    """Say whether a reason must be given: where the table says so, and for changing a plan once made."""
-    planned = (current.planned_start_on, current.planned_end_on) != (None, None)
+    """Say whether a reason must be given: where the table says so, and where any change undoes a plan."""
+    planned = None not in (current.planned_start_on, current.planned_end_on)
     return MOVES[move].needs_reason or (move is Move.RESCHEDULE and planned)
 
 

@@ -1,0 +1,103 @@
+"""What can be said of the days to come: the forecast, the clocks of the law, the budget that is next."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from tracker.domain import deadlines as rules
+from tracker.domain.budget import Budget, next_budget
+from tracker.domain.deadlines import DueDate, StageEvent
+from tracker.domain.forecast import Forecast, Outlasted, TooFew, forecast
+from tracker.domain.process import BY_SLUG, Condition, Status
+from tracker.domain.state import LAST, PLENARY, State
+from tracker.domain.workdays import WorkCalendar
+from tracker.services import calendars
+from tracker.services.durations import Experience
+from tracker.services.timing import Coming, NoForecast, Outlook
+from tracker.services.views import Header
+
+_APPROVED = StageEvent(PLENARY, "completed")
+
+
+def outlook(session: Session, header: Header, state: State, known: Experience, *, today: date) -> Outlook:
+    """Return what can be said of the days to come; of a Perda in force, its own day and its budget."""
+    if state.condition is not Condition.AKTIF:
+        in_force = state.condition is Condition.BERLAKU and header.needs_budget
+        budgets = _budgets(_plenary_days(state, None, None)) if in_force else ()
+        return Outlook(None, None, None, None, None, (), budgets, header.effective_on)
+    plenary = forecast(known.history, state, PLENARY, today)
+    effect = None if header.effective_on else forecast(known.history, state, LAST, today)
+    planned_on = state.current(PLENARY).planned_end_on if plenary is not None else None
+    ends = _plenary_days(state, plenary, planned_on)
+    path_from = planned_on if planned_on and planned_on >= today else ends[-1] if ends else None
+    return Outlook(
+        plenary=plenary if isinstance(plenary, Forecast) else None,
+        effect=effect if isinstance(effect, Forecast) else None,
+        why_not=_why_not(plenary) or _why_not(effect),
+        planned_on=planned_on,
+        path_from=path_from,
+        path=_path(state, path_from, calendars.load(session)) if path_from else (),
+        budgets=_budgets(ends) if header.needs_budget else (),
+        effective_on=header.effective_on,
+    )
+
+
+def coming(state: State, known: Experience, *, today: date) -> Coming | None:
+    """Return the next great day of a Raperda, the plenary or the promulgation, where it can be said."""
+    if state.condition is not Condition.AKTIF:
+        return None
+    plenary = forecast(known.history, state, PLENARY, today)
+    if plenary is not None:
+        return Coming(BY_SLUG[PLENARY], plenary) if isinstance(plenary, Forecast) else None
+    effect = forecast(known.history, state, LAST, today)
+    return Coming(BY_SLUG[LAST], effect) if isinstance(effect, Forecast) else None
+
+
+def _plenary_days(
+    state: State, plenary: Forecast | TooFew | Outlasted | None, planned_on: date | None
+) -> tuple[date, ...]:
+    """The day of the plenary as it was held, else the two ends of its forecast, else as it is planned."""
+    if plenary is None:
+        held_on = state.current(PLENARY).ended_on
+        return (held_on,) if held_on else ()
+    if isinstance(plenary, Forecast):
+        return plenary.earliest_on, plenary.latest_on
+    return (planned_on,) if planned_on else ()
+
+
+def _why_not(said: object) -> NoForecast | None:
+    if isinstance(said, TooFew):
+        return NoForecast(BY_SLUG[said.stage], said.known)
+    if isinstance(said, Outlasted):
+        return NoForecast(BY_SLUG[said.stage], said.known, said.elapsed, said.longest)
+    return None
+
+
+def _budgets(days: tuple[date, ...]) -> tuple[Budget, ...]:
+    return tuple(dict.fromkeys(next_budget(day) for day in days))
+
+
+def _path(state: State, approved_on: date, calendar: WorkCalendar) -> tuple[DueDate, ...]:
+    """The clocks still to come, each from the day before it at the latest; only what is verified as law."""
+    days = {_APPROVED: approved_on}
+    found = []
+    for rule in rules.rules_for(state.kind):
+        triggered_on = _happened_on(state, rule.trigger) or days.get(rule.trigger)
+        if triggered_on is None or not rule.verified:
+            continue
+        due = rules.compute(rule, triggered_on, calendar)
+        if rule.satisfied_by is None:
+            found.append(due)
+        elif _happened_on(state, rule.satisfied_by) is None:
+            found.append(due)
+            days[rule.satisfied_by] = due.due_on
+    return tuple(found)
+
+
+def _happened_on(state: State, event: StageEvent) -> date | None:
+    if all(one.stage != event.stage for one in state.rounds):
+        return None
+    one = state.current(event.stage)
+    if event.what == "started":
+        return one.started_on
+    return one.ended_on if one.status is Status.SELESAI else None

@@ -1,0 +1,125 @@
+"""Finished values about time that pages show: forecasts, plans against what happened, where the days went."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.budget import Budget
+from tracker.domain.deadlines import DueDate
+from tracker.domain.forecast import Forecast
+from tracker.domain.process import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Median:
+    """Half of `sample_size` took at most so many days."""
+
+    days: int
+    sample_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageDays:
+    """How long one stage was open, all rounds together, beside the council's median where that says much."""
+
+    stage: Stage
+    days: int
+    is_open: bool
+    median: Median | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderShare:
+    """How many calendar days a Raperda has spent in someone's hands, beside the median of those in force."""
+
+    holder: str
+    days: int
+    median: Median | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One change of a plan that had been made: old and new days, why, and (at work) who and when.
+
+    `days` is how much later the planned end became, negative if earlier, None where an end is missing.
+    """
+
+    stage: Stage
+    old_start_on: date | None
+    old_end_on: date | None
+    start_on: date | None
+    end_on: date | None
+    days: int | None
+    reason: str
+    recorded_at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One stage as it was first planned, as it is planned now, and as it went.
+
+    `days` is how much later than first planned it ended, or is now planned to end.
+    """
+
+    stage: Stage
+    first_end_on: date | None
+    planned_end_on: date | None
+    started_on: date | None
+    ended_on: date | None
+    is_done: bool
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    """What was planned and what happened, stage by stage, and every change of plan, newest first."""
+
+    lines: tuple[PlanLine, ...]
+    slips: tuple[Slip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoForecast:
+    """Why there is none: of a stage too few passages are `known`, or it has outlasted them by far."""
+
+    stage: Stage
+    known: int
+    elapsed: int | None = None
+    longest: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next great day of a Raperda in a list: the end of `stage`, the plenary or the promulgation."""
+
+    stage: Stage
+    forecast: Forecast
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What can be said of the days to come.
+
+    `path` are the clocks of the law from `path_from` on, the day of the plenary: as it is planned, as it was
+    held, or the late end of its forecast. `budgets` are the earliest that could take up what it costs, by
+    the two ends of the range: one, or two. `effective_on` is the day the Perda itself names.
+    """
+
+    plenary: Forecast | None
+    effect: Forecast | None
+    why_not: NoForecast | None
+    planned_on: date | None
+    path_from: date | None
+    path: tuple[DueDate, ...]
+    budgets: tuple[Budget, ...]
+    effective_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The time of one Raperda: its outlook, its plans, where its days went."""
+
+    outlook: Outlook
+    plan: PlanTable
+    stages: tuple[StageDays, ...]
+    holders: tuple[HolderShare, ...]
