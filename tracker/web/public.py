@@ -25,7 +25,7 @@ def index() -> Response:
             found = progress.listing(session, filters, today=tracker().today())
             return render_template("public/index.html", listing=found, filters=shown_filters(filters))
 
-        return respond((*_now(), stamp), render)
+        return respond((*this_hour(), stamp), render)
 
 
 @blueprint.get("/raperda/<slug>")
@@ -39,7 +39,7 @@ def raperda(slug: str) -> Response:
             page = progress.public_page(session, slug, now=now, today=tracker().today())
             return render_template("public/raperda.html", page=page)
 
-        return respond((*_now(), stamp), render)
+        return respond((*this_hour(), stamp), render)
 
 
 @blueprint.get("/raperda/<slug>/perbandingan/<int:old>/<int:new>")
@@ -119,6 +119,6 @@ def shown_filters(filters: Filters) -> dict[str, str]:
     }
 
 
-def _now() -> tuple[str, str]:
+def this_hour() -> tuple[str, str]:
     """Pages change with the hour even when nothing is written: days are counted, meetings pass."""
     return language.current(), tracker().now().strftime("%Y-%m-%dT%H")

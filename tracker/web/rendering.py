@@ -26,8 +26,10 @@ def init_app(app: Flask) -> None:
         day_short=formats.day_short,
         holder_name=_holder_name,
         moment=formats.moment,
+        month=formats.month,
         size=formats.size,
         term=formats.term,
+        weekday=formats.weekday,
     )
     app.jinja_env.globals.update(
         csrf_field=_csrf_field,
