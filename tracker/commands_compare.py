@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tracker.adapters.clean_copy import clean_copy
 from tracker.adapters.comparison_page import comparison_page
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.matrix import Cover, matrix
@@ -50,7 +51,7 @@ def compare_files(
     rows, sentence = of_units(compared), _sentence(compared)
     at = datetime.fromtimestamp(new.stat().st_mtime, tz=UTC)
     makers: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
-        (redline_out, lambda: _redline(old, new, at)),
+        (redline_out, lambda: _redline(old, new, at, is_clean=is_clean)),
         (matrix_out, lambda: matrix(rows, Cover(readings[1].outline.title, old.name, new.name), at=at)),
         (
             html_out,
@@ -65,9 +66,10 @@ def compare_files(
         click.echo("\n".join([sentence, *_lines(compared)]))
 
 
-def _redline(old: Path, new: Path, at: datetime) -> bytes:
+def _redline(old: Path, new: Path, at: datetime, *, is_clean: bool) -> bytes:
+    files = [draft_bytes(path) for path in (old, new)]
     try:
-        return redline(draft_bytes(old), draft_bytes(new), author="tracker", at=at)
+        return redline(*(map(clean_copy, files) if is_clean else files), author="tracker", at=at)
     except UnreadableDraft as refusal:
         raise BadInput(new, REASONS[refusal.reason]) from refusal
 

@@ -109,6 +109,16 @@ def test_hand_marks_are_kept_with_their_places() -> None:
     assert slugs(p(runs=runs)) == {"struck-text": 1, "highlighted-text": 1, "coloured-text": 1}
 
 
+def test_a_number_is_known_with_and_without_the_paragraphs_struck_before_it() -> None:
+    def item(text: str, properties: str = "") -> str:
+        number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+        return p(properties=number, runs=run(text, properties))
+
+    body = item("satu") + item("dua", "<w:strike/>") + item("tiga") + item("empat")
+    read_so = [(one.marker, one.clean_marker) for one in read(docx(body, numbering=AYAT)).paragraphs]
+    assert read_so == [("(1)", None), ("(2)", None), ("(3)", "(2)"), ("(4)", "(3)")]
+
+
 def test_a_paragraph_struck_in_pieces_is_struck() -> None:
     body = p(runs=run("Pasal", "<w:strike/>") + run(" ") + run("5", "<w:dstrike/>"))
     assert read(docx(body)).paragraphs[0].struck

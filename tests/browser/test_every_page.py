@@ -1,12 +1,15 @@
 """Every page, on phone and desk: axe finds nothing, nothing scrolls sideways, the public page is light."""
 
 from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import DESK, PHONE, LiveServer, Visit
-from tests.browser.test_journeys import ADMIN, SECRETARIAT, log_in
+from tests.browser.test_journeys import ADMIN, SECRETARIAT, log_in, read
+from tests.web.test_drafts import marked_draft
 
 PUBLIC = (
     "/",
@@ -93,6 +96,24 @@ class TestEveryPage:
         page = visit("/", width, color_scheme=scheme)
         log_in(page, server, SECRETARIAT)
         assert faults(page, server, WORK, violations) == []
+
+    def test_of_a_draft_that_is_no_version_yet(
+        self,
+        visit: Visit,
+        server: LiveServer,
+        violations: Violations,
+        *,
+        tmp_path: Path,
+        width: tuple[int, int],
+        scheme: str,
+    ) -> None:
+        page = visit("/", width, color_scheme=scheme)
+        log_in(page, server, SECRETARIAT)
+        file = tmp_path / "naskah.docx"
+        file.write_bytes(marked_draft())
+        read(page, f"pasar-rakyat-{server.tracker.today().year}", file)
+        assert page.locator("input[type=radio]").count() == 2
+        assert faults(page, server, (urlsplit(page.url).path,), violations) == []
 
     def test_of_the_administrator(
         self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, LiveServer, Visit
+from tests.web.test_drafts import marked_draft
 from tracker.settings import ROOT
 
 SAMPLES = ROOT / "drafts" / "samples"
@@ -37,9 +38,15 @@ def enter_raperda(page: Page, name: str) -> str:
     return page.url.rsplit("/", 1)[-1]
 
 
-def upload(page: Page, slug: str, file: Path, *, public: bool) -> None:
+def read(page: Page, slug: str, file: Path) -> None:
     page.goto(f"/kerja/raperda/{slug}/naskah/unggah")
     page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Baca naskah").click()
+    page.wait_for_url("**/naskah/unggah/*")
+
+
+def upload(page: Page, slug: str, file: Path, *, public: bool) -> None:
+    read(page, slug, file)
     page.get_by_label("Dari siapa").select_option("pansus")
     if public:
         page.get_by_label("Langsung buka untuk umum").check()
@@ -112,11 +119,58 @@ def test_a_locked_file_is_refused_in_plain_words(visit: Visit, server: LiveServe
     slug = enter_raperda(page, "Uji berkas")
     page.goto(f"/kerja/raperda/{slug}/naskah/unggah")
     page.locator("input[type=file]").set_input_files(old)
-    page.get_by_label("Dari siapa").select_option("opd")
-    page.locator("textarea[name=note]").fill("Catatan yang tidak boleh hilang")
     page.locator("main form button.button").click()
     expect(page.get_by_role("alert")).to_contain_text(".docx")
+    expect(page.locator("input[type=file]")).to_be_visible()
+
+
+def test_a_draft_is_looked_at_then_accepted_in_the_reading_that_was_chosen(
+    visit: Visit, server: LiveServer, shot: Shot, tmp_path: Path
+) -> None:
+    page = visit("/", PHONE, java_script_enabled=False)
+    log_in(page, server, SECRETARIAT)
+    slug = enter_raperda(page, "Uji dua bacaan")
+    upload(page, slug, SAMPLES / "spbe-v1.docx", public=False)
+    file = tmp_path / "naskah.docx"
+    file.write_bytes(marked_draft())
+    read(page, slug, file)
+    preview = page.url
+    shot(page, "preview")
+    expect(page.get_by_role("radio", name="Naskah bersih")).to_be_checked()
+    page.get_by_role("radio", name="Apa adanya").check()
+    page.locator("textarea[name=note]").fill("Catatan yang tidak boleh hilang")
+    page.get_by_role("button", name="Terima sebagai versi 2").click()
+    expect(page.get_by_role("alert")).to_contain_text("Dari siapa")
+    expect(page.get_by_role("radio", name="Apa adanya")).to_be_checked()
     expect(page.locator("textarea[name=note]")).to_have_value("Catatan yang tidak boleh hilang")
+    page.get_by_label("Dari siapa").select_option("opd")
+    page.get_by_role("button", name="Terima sebagai versi 2").click()
+    expect(page.get_by_role("status")).to_contain_text("Naskah sudah diterima")
+    expect(page.locator("main")).to_contain_text("Dibaca apa adanya")
+    version = page.url
+    page.goto(preview)
+    expect(page).to_have_url(version)
+
+
+def test_keys_go_from_change_to_change_inside_the_comparison(visit: Visit, server: LiveServer) -> None:
+    page = visit("/")
+    log_in(page, server, SECRETARIAT)
+    page.goto("/kerja/raperda/spbe-2023/naskah/2/3")
+    focused = "document.activeElement.id"
+    page.keyboard.press("j")
+    assert page.evaluate(focused) == ""
+    page.get_by_role("link", name="Langsung ke perubahan pertama").press("Enter")
+    first = page.evaluate(focused)
+    page.keyboard.press("j")
+    second = page.evaluate(focused)
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(focused) == second
+    page.keyboard.press("k")
+    assert page.evaluate(focused) == first != second
+    assert page.url.endswith(f"#{first}")
+    following = page.locator(f"[id='{first}'] a[rel=next]")
+    assert following.get_attribute("href") == f"#{second}"
 
 
 def test_the_language_switch_reaches_every_page(visit: Visit, server: LiveServer) -> None:

@@ -1,10 +1,12 @@
 """The clean text: what was struck through is gone, what was proposed stands."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.clean import clean
-from tracker.domain.legaltext import Mark, MarkKind, Paragraph
+from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, clean
+from tracker.domain.legaltext import DraftReading, Mark, MarkKind, Paragraph, Problem
+from tracker.domain.parsing import outline
 
 KINDS: tuple[MarkKind, ...] = ("struck", "highlighted", "coloured", "inserted", "moved")
 
@@ -31,12 +33,48 @@ def test_a_paragraph_struck_as_a_whole_goes_with_its_number() -> None:
     )
 
 
-def test_a_legend_can_say_that_colour_means_deletion() -> None:
-    text = "hapus tetap"
-    (left,) = clean([marked(text, Mark("coloured", 0, 6))], coloured_deleted=True)
-    assert left.text == "tetap"
-    (left,) = clean([marked(text, Mark("struck", 0, 6))], struck_deleted=False)
-    assert left.text == text
+@pytest.mark.parametrize(
+    ("text", "struck_from", "left"),
+    [
+        ("c.\tbahwa lama;", 3, []),
+        ("(2) Setiap orang.", 4, []),
+        ("\t3) lama", 4, []),
+        ("Pasal 5", 6, ["Pasal "]),
+        ("23", 1, ["2"]),
+        ("1.000", 2, ["1."]),
+    ],
+)
+def test_a_typed_number_goes_with_the_text_that_was_struck_behind_it(
+    text: str, struck_from: int, left: list[str]
+) -> None:
+    paragraph = Paragraph(1, "", text, marks=(Mark("struck", struck_from, len(text)),))
+    assert [one.text for one in clean([paragraph])] == left
+
+
+def test_what_stands_behind_a_struck_paragraph_counts_on_without_it() -> None:
+    struck = Paragraph(1, "a.", "lama", marks=(Mark("struck", 0, 4),))
+    left = clean([struck, Paragraph(2, "b.", "tetap", clean_marker="a.")])
+    assert left == (Paragraph(2, "a.", "tetap"),)
+
+
+def read(*paragraphs: Paragraph) -> DraftReading:
+    return DraftReading(1, paragraphs, outline(paragraphs), (Problem("struck-text"),))
+
+
+def test_each_reading_has_an_outline_of_its_own() -> None:
+    heading = Paragraph(1, "", "Pasal 12", marks=(Mark("struck", 6, 7),))
+    gone = Paragraph(2, "", "Pasal 3", marks=(Mark("struck", 0, 7),))
+    both = [accepted(read(heading, gone), choice) for choice in (CLEAN, AS_IT_STANDS)]
+    assert [[one.number for one in reading.outline.pasal] for reading in both] == [["2"], ["12", "3"]]
+    assert both[1].outline.pasal_count == 2
+    assert [one.text for one in both[1].paragraphs] == ["Pasal 12", "Pasal 3"]
+
+
+def test_a_reading_that_was_accepted_is_not_changed_again() -> None:
+    paragraphs = (marked("lama baru", Mark("struck", 0, 5)), marked("hapus", Mark("struck", 0, 5)))
+    for choice in (CLEAN, AS_IT_STANDS):
+        once = accepted(read(*paragraphs), choice)
+        assert accepted(once, CLEAN) == accepted(once, AS_IT_STANDS) == once
 
 
 @st.composite

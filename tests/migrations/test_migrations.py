@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, MetaData, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from tracker.bootstrap import Tracker
@@ -51,6 +51,20 @@ def test_migrating_twice_changes_nothing(database_url: str) -> None:
     assert tables(database_url) == before
 
 
+def test_a_version_from_before_the_choice_has_the_clean_reading(empty_database_url: str) -> None:
+    command.upgrade(alembic_config(empty_database_url), "0001")
+    engine = create_engine(empty_database_url)
+    with engine.begin() as connection:
+        _write_a_version(connection)
+    migrate(empty_database_url)
+    asked = "SELECT number, reading, original_sha256, original_filename, original_size FROM draft_version"
+    with engine.connect() as connection:
+        assert connection.execute(text(asked)).one() == (1, "bersih", None, "", None)
+    with pytest.raises(DatabaseError, match="reading"), engine.begin() as connection:
+        connection.execute(text("UPDATE draft_version SET reading = 'kotor'"))
+    engine.dispose()
+
+
 @pytest.mark.parametrize("table", INSERT_ONLY)
 @pytest.mark.parametrize("verb", ["UPDATE {0} SET id = id", "DELETE FROM {0}"])
 def test_the_database_itself_refuses_to_change_history(tracker: Tracker, table: str, verb: str) -> None:
@@ -60,6 +74,19 @@ def test_the_database_itself_refuses_to_change_history(tracker: Tracker, table: 
         session.execute(text(verb.format(table)))
     with tracker.reading() as session:
         assert session.scalar(text(f"SELECT count(*) FROM {table}"))  # noqa: S608 -- our own table names
+
+
+def _write_a_version(connection: Connection) -> None:
+    """Write a version, and what its row points at, into the first tables."""
+    first_tables = MetaData()
+    first_tables.reflect(connection)
+    of_type = {bool: True, int: 1, str: "x", datetime: NOW}
+    told = {"initiator": "bupati", "kind": "biasa", "condition": "aktif", "visibility": "publik"}
+    for name in ("user_account", "raperda", "draft_version"):
+        table = first_tables.tables[name]
+        needed = [column for column in table.columns if not column.nullable]
+        row = {one.name: told.get(one.name, of_type[one.type.python_type]) for one in needed}
+        connection.execute(table.insert().values(row))
 
 
 def _write_something_everywhere(session: object, tracker: Tracker) -> None:

@@ -1,14 +1,17 @@
 """Draft versions: numbered without a gap, kept once, hidden with a reason and never deleted."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from tests.adapters.docx_building import docx, p
 from tests.services.house import SPBE, House
-from tracker.domain.errors import DuplicateDraft, InvalidValue, NotAllowed, NotFound
+from tracker.adapters import docx_reader
+from tracker.domain.errors import DuplicateDraft, InvalidValue, NotAllowed, NotFound, Stale
 from tracker.services import drafts, progress, workspace
 from tracker.storage.models import DraftReadingRow, JournalEntry
 
@@ -65,6 +68,44 @@ def test_the_same_bytes_at_the_same_time_become_one_version(house: House) -> Non
     assert len(house.versions()) == 1
 
 
+def test_of_two_who_accept_the_same_number_at_once_one_is_told(house: House) -> None:
+    house.enter()
+    commands = [replace(house.draft(f"Ayat {number}."), number=1) for number in range(EIGHT)]
+    start = Barrier(EIGHT)
+
+    def act(command: drafts.Upload) -> tuple[int, int]:
+        start.wait()
+        try:
+            with house.tracker.transaction() as session:
+                drafts.upload(session, house["staf"], SPBE, command, now=house.now)
+        except Stale as refused:
+            return refused.seen, refused.current
+        return 0, 0
+
+    with ThreadPoolExecutor(EIGHT) as people:
+        answers = sorted(people.map(act, commands))
+    assert answers == [(0, 0), *[(1, 2)] * (EIGHT - 1)]
+    assert [one.number for one in house.versions()] == [1]
+
+
+@pytest.mark.parametrize(("choice", "pasal", "title"), [
+    ("bersih", 1, "RANCANGAN PERATURAN DAERAH TENTANG SPBE"),
+    ("apa-adanya", 2, "RANCANGAN PERATURAN DAERAH TENTANG SPBE LAMA"),
+])  # fmt: skip
+def test_a_version_counts_what_its_accepted_reading_says(
+    house: House, choice: str, pasal: int, title: str
+) -> None:
+    house.enter()
+    struck = [f"<w:r><w:rPr><w:strike/></w:rPr><w:t>{text}</w:t></w:r>" for text in ("LAMA", "Pasal 2")]
+    front = ["RANCANGAN PERATURAN DAERAH", "TENTANG", "SPBE"]
+    rest = ["DENGAN RAHMAT TUHAN YANG MAHA ESA", "MEMUTUSKAN:", "Pasal 1", "Isi."]
+    body = [*map(p, front), p(runs=struck[0]), *map(p, rest), p(runs=struck[1])]
+    data = docx("".join(body))
+    house.upload(sha256=house.tracker.drafts.put(data), reading=docx_reader.read(data), accepted=choice)
+    [version] = house.versions()
+    assert (version.reading, version.pasal_count, version.title) == (choice, pasal, title)
+
+
 def test_another_raperda_may_have_the_same_bytes(house: House) -> None:
     house.enter()
     other = house.enter(short_name="Pasar")
@@ -86,6 +127,7 @@ def test_a_version_says_what_was_read_and_who_brought_it(house: House) -> None:
 @pytest.mark.parametrize(("changes", "field"), [
     ({"stage": "evaluasi-gubernur"}, "stage"),
     ({"source": "tetangga"}, "source"),
+    ({"accepted": "kotor"}, "accepted"),
 ])  # fmt: skip
 def test_a_version_from_nowhere_is_refused(house: House, changes: dict[str, Any], field: str) -> None:
     house.enter()
@@ -142,13 +184,13 @@ def test_each_version_is_compared_with_the_one_before_it_that_its_reader_may_see
 def test_what_an_older_reader_found_is_read_again_from_the_bytes(house: House) -> None:
     house.enter()
     house.upload("Satu.")
-    sha256 = house.versions()[0].sha256
     with house.tracker.transaction() as session:
         session.execute(update(DraftReadingRow).values(reader_version=0))
         row = session.scalars(select(DraftReadingRow)).one()
         row.content = {"nonsense": True}
     with house.tracker.reading() as session:
-        reading = drafts.reading_of(session, house.tracker.drafts, sha256, max_bytes=MANY)
+        (line,) = workspace.drafts(session, house["ketua"], SPBE)[1]
+        reading = drafts.reading_of(session, house.tracker.drafts, line, max_bytes=MANY)
     assert reading.outline.pasal_count == 1
     assert reading == house.draft("Satu.").reading
 
@@ -158,9 +200,8 @@ def test_what_is_kept_of_a_reading_is_the_whole_reading(house: House) -> None:
     command = house.draft("Satu.", "Dua.")
     house.upload("Satu.", "Dua.")
     with house.tracker.reading() as session:
-        assert (
-            drafts.reading_of(session, house.tracker.drafts, command.sha256, max_bytes=1) == command.reading
-        )
+        (line,) = workspace.drafts(session, house["ketua"], SPBE)[1]
+        assert drafts.reading_of(session, house.tracker.drafts, line, max_bytes=1) == command.reading
 
 
 def test_every_change_of_a_version_is_in_the_journal(house: House) -> None:

@@ -19,6 +19,15 @@ def send_file(
     return visitor.client.post(address, data=body, content_type=kind, buffered=True)
 
 
+def accept_draft(visitor: Visitor, upload: str, data: bytes, name: str, **typed: str) -> TestResponse:
+    """Upload a draft, and accept what its preview shows; return the answer of the step that ended it."""
+    read = send_file(visitor, upload, data, name, visitor.form(upload))
+    if read.status_code != 303:
+        return read
+    form = visitor.form(read.location) | {"source": "opd"} | typed
+    return visitor.client.post(read.location, data={key: value for key, value in form.items() if value})
+
+
 def submit(visitor: Visitor, page: str, action: str, **typed: str) -> TestResponse:
     """Send one of several forms of a page."""
     return visitor.client.post(action, data=visitor.form(page, marker=f'action="{action}"') | typed)

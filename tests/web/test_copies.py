@@ -20,7 +20,8 @@ from tracker.services import drafts
 from tracker.services.drafts import Upload
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
-READ, AKN, MATRIX = "/naskah/{}/baca", "/naskah/{}/akn.xml", "/naskah/1/{}/matriks.docx"
+READ, AKN, CLEAN = "/naskah/{}/baca", "/naskah/{}/akn.xml", "/naskah/{}/bersih.docx"
+MATRIX = "/naskah/1/{}/matriks.docx"
 PUBLIC = "/raperda/spbe-2023"
 
 
@@ -93,7 +94,7 @@ def test_a_reference_leads_to_what_it_names(council: Council) -> None:
 
 
 @pytest.mark.parametrize("prefix", [PUBLIC, "/en" + PUBLIC])
-@pytest.mark.parametrize("copy", [READ, AKN])
+@pytest.mark.parametrize("copy", [READ, AKN, CLEAN])
 def test_the_public_gets_copies_of_public_versions_only(council: Council, prefix: str, copy: str) -> None:
     stranger = council.app.test_client()
     assert [stranger.get(prefix + copy.format(number)).status_code for number in (1, 2, 3, 9)] == [

@@ -1,6 +1,7 @@
 """Draft versions over HTTP: read before they are kept, kept once, shown to whom they are open."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,19 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
-from tests.adapters.docx_building import docx, p
+from tests.adapters.docx_building import NAMESPACES, docx, p
+from tests.adapters.redline_judging import accepted, rejected
 from tests.web.council import SPBE, Council, Visitor
-from tests.web.sending import fetch, send_file, submit
+from tests.web.sending import accept_draft, fetch, send_file, submit
 from tracker.adapters import docx_guard, pdf_guard
+from tracker.adapters.clean_copy import clean_copy
 from tracker.bootstrap import Tracker
+from tracker.domain.access import Actor, Role
 from tracker.domain.errors import UnreadableDraft
+from tracker.services import integrity
 from tracker.services.drafts import SOURCES
-from tracker.storage.models import DraftVersion, JournalEntry
-from tracker.web import readings, uploads
+from tracker.storage.models import Base, DraftVersion
+from tracker.web import kept_files, readings, uploads
 
 ROOT = Path(__file__).resolve().parents[2]
 UPLOAD = f"{SPBE}/naskah/unggah"
@@ -46,17 +51,23 @@ def staf(council: Council) -> Visitor:
     return council.visitor("staf")
 
 
-def upload(
-    visitor: Visitor,
-    data: bytes,
-    *,
-    name: str = "naskah.docx",
-    form: dict[str, str] | None = None,
-    **typed: str,
-) -> TestResponse:
-    return send_file(
-        visitor, UPLOAD, data, name, {**(form or visitor.form(UPLOAD)), "source": "opd", **typed}
-    )
+def read(visitor: Visitor, data: bytes, *, name: str = "naskah.docx", again: str = UPLOAD) -> TestResponse:
+    """The first step: the file alone."""
+    return send_file(visitor, UPLOAD, data, name, visitor.form(again))
+
+
+def upload(visitor: Visitor, data: bytes, *, name: str = "naskah.docx", **typed: str) -> TestResponse:
+    """Both steps."""
+    return accept_draft(visitor, UPLOAD, data, name, **typed)
+
+
+def everything(council: Council) -> dict[str, int]:
+    """How many rows each table has, but for what only says who is logged in."""
+    with council.tracker.reading() as session:
+        return {
+            table.name: session.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
 
 
 def versions(council: Council) -> list[tuple[int, str, str]]:
@@ -82,7 +93,7 @@ def test_an_upload_shows_at_once_what_was_read(council: Council, staf: Visitor) 
 
 def test_the_stage_of_the_headline_is_offered_first(council: Council, staf: Visitor) -> None:
     council.move(("rapat-pansus", "mulai"))
-    form = staf.form(UPLOAD)
+    form = staf.form(read(staf, FIRST).location)
     assert (form["stage"], form["source"]) == ("rapat-pansus", "")
 
 
@@ -117,50 +128,248 @@ def test_the_next_version_shows_how_much_changed(staf: Visitor) -> None:
     assert f'href="{SPBE}/naskah/1/2"' in page
 
 
+def test_nothing_is_a_version_before_it_is_accepted(council: Council, staf: Visitor) -> None:
+    before = everything(council)
+    answer = read(staf, FIRST)
+    assert answer.status_code == 303
+    for _time in range(2):
+        page = staf.get(answer.location).text
+        assert "Terima sebagai versi 1" in page
+        assert "RANCANGAN PERATURAN DAERAH KABUPATEN SERANG TENTANG PASAR RAKYAT" in page
+    assert everything(council) == before
+    with council.tracker.reading() as session:
+        report = integrity.check(session, council.tracker.drafts)
+    assert [one.is_harm for one in report.findings] == [False]
+
+
 def test_the_same_form_sent_again_leads_to_the_same_version(council: Council, staf: Visitor) -> None:
-    form = staf.form(UPLOAD)
-    answers = [upload(staf, FIRST, form=form) for _ in range(2)]
+    preview = read(staf, FIRST).location
+    form = staf.form(preview) | {"source": "opd"}
+    answers = [staf.client.post(preview, data=form) for _ in range(2)]
     assert [(one.status_code, one.location) for one in answers] == [(303, VERSION.format(1))] * 2
     assert len(versions(council)) == 1
 
 
 def test_another_file_in_a_form_gone_back_to_is_another_version(council: Council, staf: Visitor) -> None:
     form = staf.form(UPLOAD)
-    assert upload(staf, FIRST, form=form).location == VERSION.format(1)
-    assert upload(staf, SECOND, form=form).location == VERSION.format(2)
+    for number, data in ((1, FIRST), (2, SECOND)):
+        preview = send_file(staf, UPLOAD, data, "naskah.docx", form).location
+        assert staf.send(preview, source="opd").location == VERSION.format(number)
+
+
+def test_a_preview_gone_back_to_leads_to_the_version_it_became(staf: Visitor) -> None:
+    preview = read(staf, FIRST).location
+    staf.send(preview, source="opd")
+    again = staf.get(preview)
+    assert (again.status_code, again.location) == (303, VERSION.format(1))
+    assert "Berkas ini sudah menjadi versi 1." in staf.get(again.location).text
 
 
 def test_the_same_bytes_again_lead_to_the_version_they_are(council: Council, staf: Visitor) -> None:
     upload(staf, FIRST)
-    answer = upload(staf, FIRST, note="lagi")
+    answer = read(staf, FIRST)
     assert answer.status_code == 422
     assert "sama persis dengan versi 1" in answer.text
     assert f'href="{VERSION.format(1)}"' in answer.text
+    assert len(versions(council)) == 1
+
+
+def test_bytes_that_became_a_version_meanwhile_lose_nothing_typed(council: Council, staf: Visitor) -> None:
+    first, second = (read(staf, FIRST).location for _ in range(2))
+    form = staf.form(second)
+    staf.send(first, source="opd")
+    answer = staf.client.post(second, data=form | {"source": "opd", "note": "lagi"})
+    assert answer.status_code == 422
+    assert "sama persis dengan versi 1" in answer.text
     assert ">lagi</textarea>" in answer.text.replace("\r\n", "").replace("\n", "")
     assert len(versions(council)) == 1
 
 
-def test_a_refused_file_leaves_no_trace_and_loses_nothing_typed(council: Council, staf: Visitor) -> None:
-    form = staf.form(UPLOAD)
-    answer = upload(
-        staf, b"{\\rtf1 halo}", name="naskah.rtf", form=form, note="Catatan saya", source="pansus"
-    )
+def test_a_version_accepted_meanwhile_is_told_and_the_form_can_be_sent_again(
+    council: Council, staf: Visitor
+) -> None:
+    mine, theirs = read(staf, SECOND).location, read(council.visitor("admin"), FIRST).location
+    form = staf.form(mine) | {"source": "pansus", "note": "Catatan saya"}
+    assert council.visitor("admin").send(theirs, source="opd").location == VERSION.format(1)
+    answer = staf.client.post(mine, data=form)
+    assert answer.status_code == 409
+    assert "Sementara itu versi 1 diterima." in answer.text
+    assert "1 Pasal berubah, 0 baru, 0 dihapus." in answer.text
+    assert "Catatan saya" in answer.text
+    assert re.search(r'<option selected value="pansus">', answer.text)
+    done = staf.send_again(answer, mine)
+    assert (done.status_code, done.location) == (303, VERSION.format(2))
+
+
+def test_a_preview_opens_for_its_person_and_its_raperda_alone(council: Council, staf: Visitor) -> None:
+    preview = read(staf, FIRST).location
+    other = council.visitor("admin")
+    assert other.get(preview).status_code == 404
+    assert other.client.post(preview, data=other.form(UPLOAD) | {"source": "opd"}).status_code == 404
+    changed = preview[:-1] + ("A" if preview[-1] != "A" else "B")
+    for address in (changed, f"{UPLOAD}/x", f"{UPLOAD}/{preview.rpartition('/')[2].partition('.')[0]}"):
+        assert staf.get(address).status_code == 404
+    assert versions(council) == []
+
+
+def test_a_preview_closes_after_a_day_and_its_form_a_day_later(
+    sqlite_tracker: Tracker, staf: Visitor, council: Council
+) -> None:
+    preview = read(staf, FIRST).location
+    form = staf.form(preview) | {"source": "opd"}
+    part, raperda_id = preview.rpartition("/")[2], 1
+    with council.app.test_request_context():
+        for hours, opens in ((23, True), (25, False)):
+            at = sqlite_tracker.now() + timedelta(hours=hours)
+            staff = Actor(council.ids["staf"], "staf", Role.SEKRETARIAT)
+            found = kept_files.kept_file(part, raperda_id, staff, at, kept_files.OPEN_FOR)
+            assert (found is not None) == opens
+    assert kept_files.ANSWER_WITHIN > kept_files.OPEN_FOR
+    assert staf.client.post(preview, data=form).status_code == 303
+
+
+def test_a_refused_file_leaves_no_trace_and_gives_the_form_back(council: Council, staf: Visitor) -> None:
+    answer = read(staf, b"{\\rtf1 halo}", name="naskah.rtf")
     assert answer.status_code == 422
     assert "Ini berkas Rich Text (.rtf)." in answer.text
     assert "Simpan Sebagai" in answer.text
     assert "Pilih berkasnya sekali lagi" in answer.text
-    assert "Catatan saya" in answer.text
-    assert re.search(r'<option selected value="pansus">', answer.text)
-    assert versions(council) == []
     assert list(council.tracker.drafts.kept()) == []
-    with council.tracker.reading() as session:
-        assert not session.scalar(
-            select(func.count()).select_from(JournalEntry).where(JournalEntry.noun == "draft")
-        )
-    assert upload(staf, FIRST, form=form).status_code == 303
+    assert upload(staf, FIRST).status_code == 303
 
 
-def test_a_form_without_file_or_source_comes_back(staf: Visitor) -> None:
+def test_a_form_without_source_comes_back_as_it_was_filled(council: Council, staf: Visitor) -> None:
+    preview = read(staf, marked_draft()).location
+    answer = staf.send(preview, note="Catatan saya", accepted="apa-adanya")
+    assert answer.status_code == 422
+    assert "Isi bagian ini." in answer.text
+    assert "Catatan saya" in answer.text
+    assert re.search(r'value="apa-adanya"[^>]* checked', answer.text)
+    assert versions(council) == []
+
+
+# Two readings
+
+
+def struck(text: str) -> str:
+    return f'<w:r><w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def marked_draft() -> bytes:
+    """FIRST with "bupati" struck through, "kepala dinas" coloured behind it, and the second Pasal struck."""
+    lines = ["RANCANGAN PERATURAN DAERAH KABUPATEN SERANG", "TENTANG", "PASAR RAKYAT", "MEMUTUSKAN:"]
+    lines += ["BAB I", "KETENTUAN UMUM", "Pasal 1"]
+    red = '<w:r><w:rPr><w:color w:val="FF0000"/></w:rPr><w:t>kepala dinas.</w:t></w:r>'
+    body = "".join(p(line) for line in lines) + p(
+        "Pasar rakyat dikelola oleh ", runs=struck("bupati. ") + red
+    )
+    return docx(body + p(runs=struck("Pasal 2")) + p(runs=struck("Pedagang wajib menjaga kebersihan.")))
+
+
+def test_the_preview_shows_both_readings_and_what_each_changes(staf: Visitor) -> None:
+    upload(staf, FIRST)
+    page = staf.get(read(staf, marked_draft()).location).text
+    assert re.search(r'value="bersih"[^>]* checked', page)
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "membuat 3 paragraf dapat dibaca dengan dua cara" in words
+    assert "Naskah bersih. 1 Pasal berubah, 0 baru, 1 dihapus." in words
+    assert "Apa adanya. 1 Pasal berubah, 0 baru, 0 dihapus." in words
+    assert "teks berwarna atau disorot diterima. 1 BAB, 1 Pasal." in words
+    assert "juga yang dicoret. 1 BAB, 2 Pasal." in words
+    assert "Teks yang dicoret dengan tangan. 3 kali" in words
+    assert "Teks dengan huruf berwarna." in words
+
+
+def test_a_draft_without_struck_text_has_nothing_to_choose(staf: Visitor) -> None:
+    page = staf.get(read(staf, FIRST).location).text
+    assert 'type="radio"' not in page
+    assert "Dua bacaan" not in page
+
+
+def test_comments_are_listed_with_their_authors(staf: Visitor) -> None:
+    said = f'<w:comment w:id="1" w:author="Budi">{p("Lihat UU 23.")}</w:comment>'
+    comments = f"<w:comments {NAMESPACES}>{said}</w:comments>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+    related = f'<Relationship Id="c1" Type="{kind}" Target="comments.xml"/>'
+    data = docx(p("Satu."), parts={"word/comments.xml": comments}, extra_relationships=related)
+    page = staf.get(read(staf, data).location).text
+    assert "1 komentar" in page
+    assert "Lihat UU 23." in page
+    assert "Budi" in page
+
+
+@pytest.mark.parametrize(
+    ("choice", "summary", "reads"),
+    [
+        ("bersih", "1 Pasal berubah, 0 baru, 1 dihapus.", "Dibaca sebagai naskah bersih"),
+        ("apa-adanya", "1 Pasal berubah, 0 baru, 0 dihapus.", "Dibaca apa adanya"),
+    ],
+)
+def test_every_page_follows_the_reading_that_was_accepted(
+    staf: Visitor, choice: str, summary: str, reads: str
+) -> None:
+    upload(staf, FIRST, is_public="y")
+    page = upload(staf, marked_draft(), is_public="y", accepted=choice).location
+    clean = choice == "bersih"
+    assert reads in staf.get(page).text
+    for address in (page, f"{SPBE}/naskah/1/2", "/raperda/spbe-2023/perbandingan/1/2"):
+        assert summary in staf.get(address).text
+    for address in (f"{SPBE}/naskah/1/2", "/raperda/spbe-2023/perbandingan/1/2", f"{page}/baca"):
+        assert reads in staf.get(address).text
+    for address in (
+        f"{page}/baca",
+        "/raperda/spbe-2023/naskah/2/baca",
+        f"{page}/akn.xml",
+        "/raperda/spbe-2023/naskah/2/akn.xml",
+    ):
+        assert ("Pedagang wajib" in fetch(staf, address).text) != clean
+    assert staf.get(f"{page}/pasal/pasal-2").status_code == (404 if clean else 200)
+    assert ("2 Pasal" in staf.get("/raperda/spbe-2023").text.partition("Versi 1")[0]) != clean
+
+
+@pytest.mark.parametrize(("choice", "old_words"), [("bersih", []), ("apa-adanya", ["bupati."])])
+def test_a_redline_holds_the_reading_that_was_accepted(
+    staf: Visitor, choice: str, old_words: list[str]
+) -> None:
+    upload(staf, marked_draft(), accepted=choice)
+    upload(staf, SECOND)
+    redline = fetch(staf, f"{SPBE}/naskah/1/2/redline.docx").data
+    (before,) = (line for line in rejected(redline) if line[1].startswith("Pasar rakyat"))
+    assert before[1].split() == ["Pasar", "rakyat", "dikelola", "oleh", *old_words, "kepala", "dinas."]
+    assert accepted(redline) == accepted(SECOND)
+
+
+def test_the_clean_version_can_be_had_where_it_was_accepted(staf: Visitor) -> None:
+    page = upload(staf, marked_draft(), accepted="bersih").location
+    public = "/raperda/spbe-2023/naskah/1"
+    assert f'href="{page}/bersih.docx"' in staf.get(page).text
+    assert staf.get(f"{public}/bersih.docx").status_code == 404
+    staf.press(page, f"{page}/keterbukaan")
+    assert f'href="{public}/bersih.docx"' in staf.get(f"{public}/baca").text
+    answer = fetch(staf, f"{public}/bersih.docx")
+    assert answer.data == fetch(staf, f"{page}/bersih.docx").data == clean_copy(marked_draft())
+    assert "spbe-2023-versi-1-bersih.docx" in answer.headers["Content-Disposition"]
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_a_version_accepted_as_it_stands_has_no_other_clean_one(staf: Visitor) -> None:
+    page = upload(staf, marked_draft(), is_public="y", accepted="apa-adanya").location
+    for address in (page, "/raperda/spbe-2023/naskah/1"):
+        assert staf.get(f"{address}/bersih.docx").status_code == 404
+    for address in (page, f"{page}/baca", "/raperda/spbe-2023/naskah/1/baca"):
+        assert "bersih.docx" not in staf.get(address).text
+
+
+def test_a_reading_that_does_not_exist_is_not_accepted(council: Council, staf: Visitor) -> None:
+    answer = upload(staf, marked_draft(), accepted="kotor")
+    assert answer.status_code == 422
+    assert versions(council) == []
+
+
+# Files that are refused
+
+
+def test_a_form_without_file_comes_back(staf: Visitor) -> None:
     answer = staf.send(UPLOAD)
     assert answer.status_code == 422
     assert "Pilih berkas naskahnya." in answer.text
@@ -168,10 +377,10 @@ def test_a_form_without_file_or_source_comes_back(staf: Visitor) -> None:
 
 def test_a_file_over_the_limit_is_refused_with_the_limit(council: Council, staf: Visitor) -> None:
     limit = council.tracker.settings.max_upload_bytes
-    answer = upload(staf, b"\0" * (limit + 1))
+    answer = read(staf, b"\0" * (limit + 1))
     assert answer.status_code == 422
     assert "batasnya 25 MB" in answer.text
-    assert upload(staf, b"\0" * (3 * limit + 1024)).status_code == 413
+    assert read(staf, b"\0" * (3 * limit + 1024)).status_code == 413
 
 
 @pytest.mark.parametrize(
@@ -215,7 +424,7 @@ def test_every_finding_of_the_reader_has_its_words() -> None:
 
 
 def test_every_source_can_be_chosen(staf: Visitor) -> None:
-    page = staf.get(UPLOAD).text
+    page = staf.get(read(staf, FIRST).location).text
     assert {slug for slug in SOURCES if f'value="{slug}"' in page} == set(SOURCES)
 
 
@@ -226,8 +435,7 @@ def test_every_source_can_be_chosen(staf: Visitor) -> None:
 def test_only_the_secretariat_uploads(council: Council, name: str) -> None:
     visitor = council.visitor(name)
     assert visitor.get(UPLOAD).status_code == 403
-    form = {**visitor.form("/akun/sandi"), "source": "opd", "stage": "rapat-pansus"}
-    assert upload(visitor, FIRST, form=form).status_code == 403
+    assert read(visitor, FIRST, again="/akun/sandi").status_code == 403
     assert list(council.tracker.drafts.kept()) == []
 
 
@@ -252,7 +460,7 @@ def test_those_who_read_internally_see_versions_but_no_buttons(council: Council,
 
 def test_a_stranger_is_asked_to_log_in(council: Council) -> None:
     stranger = Visitor(council.app.test_client())
-    for address in (UPLOAD, VERSION.format(1), f"{VERSION.format(1)}/berkas", f"{SPBE}/naskah/1/2"):
+    for address in (UPLOAD, f"{UPLOAD}/x", VERSION.format(1), f"{VERSION.format(1)}/berkas"):
         answer = stranger.get(address)
         assert (answer.status_code, answer.location.split("?")[0]) == (303, "/masuk")
 
@@ -260,7 +468,8 @@ def test_a_stranger_is_asked_to_log_in(council: Council) -> None:
 def test_no_page_uses_an_id_twice(staf: Visitor) -> None:
     for data in (FIRST, SECOND, draft("Lain.")):
         upload(staf, data)
-    for address in (UPLOAD, VERSION.format(1), f"{SPBE}/naskah/1/2", f"{SPBE}/dokumen/unggah"):
+    preview = read(staf, marked_draft()).location
+    for address in (UPLOAD, preview, VERSION.format(1), f"{SPBE}/naskah/1/2", f"{SPBE}/dokumen/unggah"):
         ids = re.findall(r'\sid="([^"]+)"', staf.get(address).text)
         assert sorted(ids) == sorted(set(ids)), address
 

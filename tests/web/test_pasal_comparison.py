@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.docx_building import docx, p
 from tests.web.council import SPBE, Council, Visitor
-from tests.web.sending import send_file
+from tests.web.sending import accept_draft
 from tracker.bootstrap import Tracker
 
 MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."
@@ -42,9 +42,7 @@ def staf(council: Council) -> Visitor:
 
 def upload(visitor: Visitor, data: bytes, **typed: str) -> None:
     address = f"{SPBE}/naskah/unggah"
-    asked = {name: value for name, value in visitor.form(address).items() if name != "is_public"}
-    form = {**asked, "source": "opd", **typed}
-    assert send_file(visitor, address, data, "naskah.docx", form).status_code == 303
+    assert accept_draft(visitor, address, data, "naskah.docx", **typed).status_code == 303
 
 
 @pytest.fixture

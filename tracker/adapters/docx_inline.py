@@ -128,7 +128,9 @@ class Inline:
         if reader is not None:
             reader(element, line, marks)
         elif tag in _SIGNS:
-            line.add("" if self._in_instruction else _SIGNS[tag])
+            sign = "" if self._in_instruction else _SIGNS[tag]
+            # A struck tab or break still parts the words around it.
+            line.add(sign, () if sign.isspace() else marks)
         elif tag in _DRAWN:
             self._drawn(element, line)
         elif tag in (W + "delText", W + "delInstrText"):
@@ -174,7 +176,7 @@ class Inline:
         kind = "footnote" if element.tag == W + "footnoteReference" else "endnote"
         note_id = value(element, "id") or ""
         line.add(f"[^{note_id}]" if kind == "footnote" else f"[^^{note_id}]", marks)
-        line.notes.append((kind, note_id))
+        line.notes.append((kind, note_id, "struck" in marks))
 
     def _ruby(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
         base = element.find(W + "rubyBase")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lxml import etree
@@ -50,6 +50,26 @@ class _Number:
     pending: set[int] = field(default_factory=set)
 
 
+class Counting:
+    """Counts through one story as it stands and, from the first struck paragraph on, also without those."""
+
+    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+        self.standing = Numbering(root, styles)
+        self._clean: Numbering | None = None
+
+    def markers(
+        self, properties: etree._Element | None, style: str | None, *, struck: bool
+    ) -> tuple[str, str | None]:
+        """What Word shows before this paragraph, and would without the struck ones; None if the same."""
+        if struck and self._clean is None:
+            self._clean = self.standing.copied()
+        marker = self.standing.marker(properties, style)
+        if struck or self._clean is None:
+            return marker, None
+        clean = self._clean.marker(properties, style)
+        return marker, None if clean == marker else clean
+
+
 class Numbering:
     """Counts through one story of a document; ask for markers in reading order."""
 
@@ -63,6 +83,13 @@ class Numbering:
                 self._lists[value(element, "abstractNumId") or ""] = _read_list(element)
             elif element.tag == W + "num":
                 self._numbers[value(element, "numId") or ""] = _read_number(element)
+
+    def copied(self) -> "Numbering":
+        """Another one that counts on from here by itself."""
+        made = Numbering(None, self._styles)
+        made._lists = {key: replace(one, counts=dict(one.counts)) for key, one in self._lists.items()}
+        made._numbers = {key: replace(one, pending=set(one.pending)) for key, one in self._numbers.items()}
+        return made
 
     def marker(self, properties: etree._Element | None, style: str | None) -> str:
         """What Word shows before this paragraph; empty if it has no number. Counts it."""

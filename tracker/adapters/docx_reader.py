@@ -5,17 +5,19 @@ from typing import Final
 from lxml import etree
 
 from tracker.adapters.docx_inline import Inline
-from tracker.adapters.docx_numbering import Numbering
+from tracker.adapters.docx_numbering import Counting
 from tracker.adapters.docx_package import Package, W, value
 from tracker.adapters.docx_runs import Findings, Line
 from tracker.adapters.docx_styles import Styles
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import DraftReading, Paragraph, Where
+from tracker.domain.legaltext import Comment, DraftReading, Mark, Paragraph, Where, excerpt, is_struck
 from tracker.domain.parsing import outline
 
-READER_VERSION: Final = 1
+READER_VERSION: Final = 2
 MAX_PARAGRAPHS: Final = 60_000
 MAX_CHARACTERS: Final = 8_000_000
+MAX_COMMENTS: Final = 500
+_COMMENT_LENGTH: Final = 400
 
 _TRANSPARENT: Final = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink")
@@ -53,7 +55,8 @@ def read(data: bytes) -> DraftReading:
     if not any(any(letter.isalnum() for letter in paragraph.text) for paragraph in walk.paragraphs):
         raise UnreadableDraft("no-text")
     paragraphs = tuple(walk.paragraphs)
-    return DraftReading(READER_VERSION, paragraphs, outline(paragraphs), walk.findings.problems())
+    problems = walk.findings.problems()
+    return DraftReading(READER_VERSION, paragraphs, outline(paragraphs), problems, tuple(walk.comments))
 
 
 class _Walk:
@@ -61,12 +64,13 @@ class _Walk:
 
     def __init__(self, package: Package) -> None:
         self.paragraphs: list[Paragraph] = []
+        self.comments: list[Comment] = []
         self.findings = Findings()
         self._package = package
         self._styles = Styles(next(iter(package.related("styles")), None))
         definitions = next(iter(package.related("numbering")), None)
         # Text boxes and notes are stories of their own: their lists do not count on in the body.
-        self._numbering = {story: Numbering(definitions, self._styles) for story in ("body", "box", "note")}
+        self._numbering = {story: Counting(definitions, self._styles) for story in ("body", "box", "note")}
         self._notes = {
             "footnote": _by_id(package.related("footnotes")),
             "endnote": _by_id(package.related("endnotes")),
@@ -76,6 +80,7 @@ class _Walk:
         self._characters = 0
         self._tables = 0
         self._carried: Line | None = None
+        self._in_struck_note = False
 
     def blocks(self, parent: etree._Element, where: Where, cell: tuple[int, int, int] | None) -> None:
         """Read every paragraph and table directly in a body, cell, text box or note."""
@@ -124,28 +129,34 @@ class _Walk:
         self._carried = None
         style = value(properties.find(W + "pStyle")) if properties is not None else None
         story = {"textbox": "box", "footnote": "note", "endnote": "note"}.get(where, "body")
-        marker = self._numbering[story].marker(properties, style)
         text = line.text
+        if self._in_struck_note and text:
+            line.marks.append(Mark("struck", 0, len(text)))
+        struck = bool(line.marks) and is_struck(text, line.marks)
+        marker, clean_marker = self._numbering[story].markers(properties, style, struck=struck)
         self._characters += len(text)
         if self._characters > MAX_CHARACTERS:
             raise UnreadableDraft("too-complex", what="characters")
         if marker or text.strip():
             name = self._styles.name(style or self._styles.default)
             self.paragraphs.append(
-                Paragraph(self._position, marker, text, name, where, tuple(line.marks), cell)
+                Paragraph(self._position, marker, text, name, where, tuple(line.marks), cell, clean_marker)
             )
         for box in line.boxes:
             self.findings.note("text-box", self._position, "".join(box.itertext()))
             self.blocks(box, "textbox", None)
-        for kind, note_id in line.notes:
-            self._note(kind, note_id)
+        for kind, note_id, struck in line.notes:
+            self._note(kind, note_id, struck=struck)
 
-    def _note(self, kind: str, note_id: str) -> None:
+    def _note(self, kind: str, note_id: str, *, struck: bool) -> None:
+        """Read a note; one whose reference is struck through goes with it."""
         note = self._notes[kind].pop(note_id, None)
         if note is None:
             return
         self.findings.note(kind, self._position, "".join(note.itertext()))
+        self._in_struck_note = struck
         self.blocks(note, "footnote" if kind == "footnote" else "endnote", None)
+        self._in_struck_note = False
 
     def _table(self, table: etree._Element, where: Where) -> None:
         self._tables += 1
@@ -166,15 +177,22 @@ class _Walk:
         """Note what stands outside the body: comments, headers, numbers in a format that is not known."""
         for root in self._package.related("comments"):
             for comment in root.findall(W + "comment"):
-                self.findings.note("comment", 0, "".join(comment.itertext()))
+                self._comment(comment)
         for numbering in self._numbering.values():
-            for name, count in numbering.unknown_formats.items():
+            for name, count in numbering.standing.unknown_formats.items():
                 self.findings.note("number-format", 0, name, count)
         for kind in ("header", "footer"):
             for root in self._package.related(kind):
                 text = " ".join("".join(found.itertext(W + "t")) for found in root.iter(W + "p")).strip()
                 if any(letter.isalpha() for letter in text):
                     self.findings.note("header-or-footer", 0, text)
+
+    def _comment(self, element: etree._Element) -> None:
+        said = " ".join("".join(one.itertext(W + "t")) for one in element.iter(W + "p"))
+        self.findings.note("comment", 0, said)
+        if len(self.comments) < MAX_COMMENTS:
+            author = excerpt(value(element, "author") or "")
+            self.comments.append(Comment(author, excerpt(said, _COMMENT_LENGTH)))
 
 
 def _by_id(roots: list[etree._Element]) -> dict[str, etree._Element]:

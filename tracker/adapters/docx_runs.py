@@ -37,13 +37,16 @@ class Findings:
 
 @dataclass(slots=True)
 class Line:
-    """The text of a paragraph as it grows; boxes and notes wait until the paragraph is written down."""
+    """The text of a paragraph as it grows; boxes and notes wait until the paragraph is written down.
+
+    A note is its kind, its id, and whether its reference is struck through.
+    """
 
     pieces: list[str] = field(default_factory=list)
     length: int = 0
     marks: list[Mark] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str, bool]] = field(default_factory=list)
 
     def add(self, text: str, kinds: tuple[MarkKind, ...] = ()) -> None:
         """Append text that carries these marks."""
@@ -92,6 +95,11 @@ def _paint(element: etree._Element) -> MarkKind | None:
     if element.tag == W + "shd":
         return "highlighted" if (value(element, "fill") or "").lower() not in _WHITE else None
     return "coloured" if element.tag == W + "color" and _is_coloured(value(element) or "") else None
+
+
+def is_paint(element: etree._Element) -> bool:
+    """Whether an element of run properties highlights, shades or colours by hand."""
+    return _paint(element) is not None
 
 
 def is_hidden(properties: etree._Element | None, styles: Styles) -> bool:

@@ -9,7 +9,7 @@ from tracker.adapters.docx_package import W, value
 from tracker.adapters.redline_blocks import Block
 from tracker.adapters.redline_marks import copied
 from tracker.adapters.redline_notes import Notes
-from tracker.adapters.redline_numbering import Bridge, Lists, Place, numbering_properties
+from tracker.adapters.redline_numbering import Bridge, Lists, Place, set_numbering
 
 _NOT_BROUGHT: Final = tuple(
     W + name
@@ -17,10 +17,6 @@ _NOT_BROUGHT: Final = tuple(
         "sectPr", "rPr", "pPrChange", "numPr", "cnfStyle", "framePr", "pageBreakBefore", "divId",
     )
 )  # fmt: skip
-# The order of ECMA-376 Part 1, 17.3.1.26: what stands before w:numPr in a w:pPr.
-_BEFORE_NUMBERING: Final = tuple(
-    W + name for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-)
 
 
 class Formats:
@@ -55,9 +51,7 @@ class Formats:
             self._rename(made, style)
         place = self._bridge.place(self._old.place(found))
         if place is not None or self._new.place(made) is not None:
-            numbers = numbering_properties(place)
-            before = [child for child in made if child.tag in _BEFORE_NUMBERING]
-            made.insert(made.index(before[-1]) + 1 if before else 0, numbers)
+            set_numbering(made, place)
         return made
 
     def run(self, old: etree._Element) -> etree._Element | None:

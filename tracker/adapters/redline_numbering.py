@@ -13,6 +13,10 @@ from tracker.adapters.redline_marks import copied
 Place = tuple[str, int]
 _NOT_COPIED: Final = frozenset(W + name for name in ("nsid", "tmpl", "styleLink", "numStyleLink", "name"))
 _NOT_IN_LEVEL: Final = (W + "pStyle", W + "lvlPicBulletId")
+# The order of ECMA-376 Part 1, 17.3.1.26: what stands before w:numPr in a w:pPr.
+_BEFORE_NUMBERING: Final = tuple(
+    W + name for name in ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+)
 
 
 class Lists:
@@ -160,8 +164,17 @@ def _clean(level: etree._Element) -> None:
             level.remove(child)
 
 
-def numbering_properties(place: Place | None) -> etree._Element:
-    """A w:numPr for a place in a list, or for none."""
+def set_numbering(properties: etree._Element, place: Place | None) -> None:
+    """Let a w:pPr say its place in a list, or that it has none whatever its style says."""
+    known = properties.find(W + "numPr")
+    if known is not None:
+        properties.remove(known)
+    before = [child for child in properties if child.tag in _BEFORE_NUMBERING]
+    at = properties.index(before[-1]) + 1 if before else 0
+    properties.insert(at, _numbering_properties(place))
+
+
+def _numbering_properties(place: Place | None) -> etree._Element:
     made = etree.Element(W + "numPr")
     if place is not None:
         etree.SubElement(made, W + "ilvl").set(W + "val", str(place[1]))

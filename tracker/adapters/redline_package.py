@@ -4,7 +4,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -20,13 +20,18 @@ _CONTENT_TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content
 _TYPES: Final = "[Content_Types].xml"
 
 
-def rewritten(data: bytes, parts: Mapping[str, etree._Element]) -> bytes:
+def rewritten(
+    data: bytes, parts: Mapping[str, etree._Element], *, leaving_out: Collection[str] = ()
+) -> bytes:
     """The package with these parts instead of, or besides, its own; names without regard to case."""
+    left_out = {name.casefold() for name in leaving_out}
     waiting = {name.casefold(): (name, written(root)) for name, root in parts.items()}
     buffer = io.BytesIO()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:
             for name in source.namelist():
+                if name.casefold() in left_out:
+                    continue
                 _, content = waiting.pop(name.casefold(), (name, None))
                 _write(target, name, source.read(name) if content is None else content)
             for name, content in waiting.values():
@@ -86,6 +91,26 @@ def with_parts(package: Package, parts: Sequence[NewPart]) -> dict[str, etree._E
         one = etree.SubElement(types, f"{_CONTENT_TYPES}Override", PartName=f"/{part.path}")
         one.set("ContentType", part.content_type)
     return {**found, rels_path: rels, _TYPES: types}
+
+
+def without_parts(package: Package, paths: Collection[str]) -> dict[str, etree._Element]:
+    """The relationships of the main part and the content types, without what they say of these parts."""
+    if not paths:
+        return {}
+    folder, name = posixpath.split(package.main)
+    rels_path = posixpath.join(folder, "_rels", f"{name}.rels")
+    rels, types = package.xml(rels_path), package.xml(_TYPES)
+    if rels is None or types is None:
+        raise UnreadableDraft("not-docx")
+    gone = {f"/{path}".casefold() for path in paths}
+    for element in list(rels):
+        target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+        if element.get("TargetMode") != "External" and target.casefold() in gone:
+            rels.remove(element)
+    for element in list(types):
+        if element.get("PartName", "").casefold() in gone:
+            types.remove(element)
+    return {rels_path: rels, _TYPES: types}
 
 
 def empty_numbering() -> etree._Element:

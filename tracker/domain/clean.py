@@ -1,41 +1,60 @@
-"""The clean text (naskah bersih) behind the marks that people make by hand."""
+"""The two readings of a draft with marks made by hand: clean (naskah bersih), and as it stands."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Final
 
-from tracker.domain.legaltext import Mark, MarkKind, Paragraph
+from tracker.domain.legaltext import DraftReading, Mark, Paragraph
+from tracker.domain.parsing import outline
+
+CLEAN: Final = "bersih"
+AS_IT_STANDS: Final = "apa-adanya"
+READINGS: Final = (CLEAN, AS_IT_STANDS)
 
 
-def clean(
-    paragraphs: Sequence[Paragraph],
-    *,
-    struck_deleted: bool = True,
-    highlighted_deleted: bool = False,
-    coloured_deleted: bool = False,
-) -> tuple[Paragraph, ...]:
-    """The draft as it would read once the marks of these kinds are carried out.
+def accepted(reading: DraftReading, choice: str) -> DraftReading:
+    """What a draft says in one of `READINGS`: its paragraphs and its outline; the findings stay.
 
-    Struck text is read as deleted, highlighted and coloured text as proposed; some legends say otherwise
-    ("font merah: saran untuk dihapus"), so each can be chosen. A paragraph of which nothing is left goes with
-    its number; the numbers of the others stay as they were shown.
+    Clean, struck text is deleted; as it stands, all text counts and nothing is struck any more. Coloured and
+    highlighted text is proposed text and counts in both.
     """
-    chosen: tuple[tuple[MarkKind, bool], ...] = (
-        ("struck", struck_deleted),
-        ("highlighted", highlighted_deleted),
-        ("coloured", coloured_deleted),
-    )
-    kinds = frozenset(kind for kind, deleted in chosen if deleted)
-    return tuple(left for paragraph in paragraphs if (left := _without(paragraph, kinds)) is not None)
+    if not has_struck_text(reading):
+        return reading
+    if choice == CLEAN:
+        paragraphs = clean(reading.paragraphs)
+    else:
+        paragraphs = tuple(_unstruck(paragraph) for paragraph in reading.paragraphs)
+    return replace(reading, paragraphs=paragraphs, outline=outline(paragraphs))
 
 
-def _without(paragraph: Paragraph, kinds: frozenset[MarkKind]) -> Paragraph | None:
-    gone = [mark for mark in paragraph.marks if mark.kind in kinds]
+def has_struck_text(reading: DraftReading) -> bool:
+    """Whether the two readings may differ. A reading that was accepted still says so of its draft."""
+    return any(problem.slug == "struck-text" for problem in reading.problems)
+
+
+def clean(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The draft without what is struck through, as Word would show it once that text is deleted.
+
+    A paragraph struck as a whole goes with its number, and those behind it in its list count on without it.
+    """
+    return tuple(_without(paragraph) for paragraph in paragraphs if not paragraph.struck)
+
+
+def _unstruck(paragraph: Paragraph) -> Paragraph:
+    if not paragraph.marks and paragraph.clean_marker is None:
+        return paragraph
+    marks = tuple(mark for mark in paragraph.marks if mark.kind != "struck")
+    return replace(paragraph, marks=marks, clean_marker=None)
+
+
+def _without(paragraph: Paragraph) -> Paragraph:
+    if paragraph.clean_marker is not None:
+        paragraph = replace(paragraph, marker=paragraph.clean_marker, clean_marker=None)
+    gone = [mark for mark in paragraph.marks if mark.kind == "struck"]
     if not gone:
         return paragraph
     text = paragraph.text
-    kept = _kept(text, gone)
-    if not any(not text[at].isspace() for at in kept):
-        return None
+    kept = kept_characters(text, gone)
     # Where each character of the old text stands in the new one.
     places: list[int] = []
     left = 0
@@ -47,7 +66,7 @@ def _without(paragraph: Paragraph, kinds: frozenset[MarkKind]) -> Paragraph | No
             left += 1
             following = next(waiting, len(text))
     places.append(left)
-    marks = tuple(_moved([mark for mark in paragraph.marks if mark.kind not in kinds], places))
+    marks = tuple(_moved([mark for mark in paragraph.marks if mark.kind != "struck"], places))
     return replace(paragraph, text="".join(text[at] for at in kept), marks=marks)
 
 
@@ -58,7 +77,7 @@ def _moved(marks: Sequence[Mark], places: Sequence[int]) -> Iterator[Mark]:
             yield Mark(mark.kind, start, end)
 
 
-def _kept(text: str, gone: Sequence[Mark]) -> list[int]:
+def kept_characters(text: str, gone: Sequence[Mark]) -> list[int]:
     """Which characters stay; between two words that a deletion brings together one space is enough."""
     deleted = bytearray(len(text))
     for mark in gone:

@@ -1,5 +1,6 @@
 """What a draft says, as it was read: paragraphs in order, their marks, the outline, the problems."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ MarkKind = Literal["struck", "highlighted", "coloured", "inserted", "moved"]
 WHERE: tuple[str, ...] = get_args(Where)
 MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
 EXCERPT_LENGTH = 80
+_TYPED_NUMBER = re.compile(r"\s*(?:\(\d{1,3}[a-z]?\)|\d{1,3}[a-z]?[.)]|[a-z]{1,2}[.)])\s+")
 
 # Every slug a Problem can have, and what it says.
 PROBLEMS: dict[str, str] = {
@@ -69,6 +71,7 @@ class Paragraph:
 
     `position` counts every paragraph of the file from 1, the empty ones too, in reading order.
     `cell` is (table, row, column) from 1 within the innermost table. Tabs are "\\t", soft breaks "\\n".
+    `clean_marker` is its number once what is struck through before it is gone, None if that is the same.
     """
 
     position: int
@@ -78,6 +81,7 @@ class Paragraph:
     where: Where = "body"
     marks: tuple[Mark, ...] = ()
     cell: tuple[int, int, int] | None = None
+    clean_marker: str | None = None
 
     @property
     def line(self) -> str:
@@ -87,14 +91,7 @@ class Paragraph:
     @property
     def struck(self) -> bool:
         """Whether the whole text is struck through, that is, deleted by hand."""
-        struck = [mark for mark in self.marks if mark.kind == "struck"]
-        if not struck:
-            return False
-        covered = bytearray(len(self.text))
-        for mark in struck:
-            covered[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
-        letters = [covered[at] for at, letter in enumerate(self.text) if not letter.isspace()]
-        return bool(letters) and all(letters)
+        return is_struck(self.text, self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +137,14 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment in the margin: who wrote it, and its text on one line, cut where it is long."""
+
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftReading:
     """All that was read of one file; `version` is the reader's, so that older readings can be made again."""
 
@@ -147,6 +152,7 @@ class DraftReading:
     paragraphs: tuple[Paragraph, ...]
     outline: Outline
     problems: tuple[Problem, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
@@ -154,10 +160,24 @@ class DraftReading:
         return self.problems + self.outline.problems
 
 
-def excerpt(text: str) -> str:
-    """The text on one line, cut to `EXCERPT_LENGTH` characters."""
+def is_struck(text: str, marks: Iterable[Mark]) -> bool:
+    """Whether a text is struck through as a whole; its typed number goes with it, like an automatic."""
+    covered = bytearray(len(text))
+    for mark in marks:
+        if mark.kind == "struck":
+            covered[mark.start : mark.end] = b"\1" * (min(mark.end, len(text)) - mark.start)
+    first = covered.find(1)
+    if first < 0:
+        return False
+    starts = first if _TYPED_NUMBER.fullmatch(text, 0, first) else 0
+    letters = [covered[at] for at in range(starts, len(text)) if not text[at].isspace()]
+    return bool(letters) and all(letters)
+
+
+def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:
+    """The text on one line, cut to so many characters."""
     line = " ".join(text.split())
-    return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
+    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def reading_to_json(reading: DraftReading) -> dict[str, Any]:
@@ -175,6 +195,7 @@ def reading_to_json(reading: DraftReading) -> dict[str, Any]:
             "problems": _problem_rows(outline.problems),
         },
         "problems": _problem_rows(reading.problems),
+        "comments": [[comment.author, comment.text] for comment in reading.comments],
     }
 
 
@@ -193,6 +214,7 @@ def reading_from_json(stored: Mapping[str, Any]) -> DraftReading:
             problems=_problems(outline["problems"]),
         ),
         problems=_problems(stored["problems"]),
+        comments=tuple(Comment(*row) for row in stored["comments"]),
     )
 
 
@@ -205,17 +227,17 @@ def _paragraph_row(paragraph: Paragraph) -> list[Any]:
         paragraph.where,
         [[mark.kind, mark.start, mark.end] for mark in paragraph.marks],
         list(paragraph.cell) if paragraph.cell else None,
+        paragraph.clean_marker,
     ]
 
 
 def _paragraph(row: Iterable[Any]) -> Paragraph:
-    position, marker, text, style, where, marks, cell = row
+    position, marker, text, style, where, marks, cell, clean_marker = row
     if where not in WHERE:
         raise ValueError(f"no such place: {where}")
     found = tuple(Mark(kind, start, end) for kind, start, end in marks)
-    return Paragraph(
-        position, marker, text, style, where, found, (cell[0], cell[1], cell[2]) if cell else None
-    )
+    place = (cell[0], cell[1], cell[2]) if cell else None
+    return Paragraph(position, marker, text, style, where, found, place, clean_marker)
 
 
 def _heading_rows(headings: Iterable[Heading]) -> list[list[Any]]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.domain import comparison, pasal_comparison
-from tracker.domain.clean import clean
 from tracker.domain.comparison import Comparison
 from tracker.domain.legal_tree import LegalText, Path
 from tracker.domain.legaltext import DraftReading
@@ -25,15 +24,12 @@ class Moment:
 
 
 def compare(old: DraftReading, new: DraftReading) -> PasalComparison | Comparison:
-    """Say what changed; by paragraph only where one of the two has no Pasal.
-
-    Text struck through by hand is read as deleted.
-    """
+    """Say what changed; by paragraph only where one of the two has no Pasal."""
     if old.outline.pasal_count and new.outline.pasal_count:
         compared = pasal_comparison.compare(_tree(old), _tree(new))
         if compared.has_pasal:
             return compared
-    return comparison.compare(clean(old.paragraphs), clean(new.paragraphs))
+    return comparison.compare(old.paragraphs, new.paragraphs)
 
 
 def history(versions: Sequence[tuple[int, DraftReading]], path: Path) -> Iterator[Moment]:
@@ -61,7 +57,7 @@ def history(versions: Sequence[tuple[int, DraftReading]], path: Path) -> Iterato
 
 
 def _tree(reading: DraftReading) -> LegalText:
-    return structure(clean(reading.paragraphs))
+    return structure(reading.paragraphs)
 
 
 def _units(compared: PasalComparison, path: Path) -> tuple[Unit, ...]:

@@ -6,8 +6,11 @@ from datetime import date, datetime
 
 from tracker.adapters import akoma_ntoso as akn
 from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
+from tracker.adapters.draft_store import DraftStore
+from tracker.adapters.making_process import clean_copy_in_child
 from tracker.adapters.matrix import Cover, matrix
-from tracker.domain.clean import clean
+from tracker.domain.clean import CLEAN
+from tracker.domain.errors import NotFound
 from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.local_time import local
@@ -26,18 +29,20 @@ _MONTHS = (
 
 
 def tree(reading: DraftReading) -> LegalText:
-    """Return the structure of a version as it would stand: what was struck through by hand is gone."""
-    return structure(clean(reading.paragraphs))
-
-
-def has_struck_text(reading: DraftReading) -> bool:
-    """Say whether `tree` leaves anything out."""
-    return any(mark.kind == "struck" for paragraph in reading.paragraphs for mark in paragraph.marks)
+    """Return the structure of a version."""
+    return structure(reading.paragraphs)
 
 
 def akoma_ntoso(reading: DraftReading, bill: Bill) -> bytes:
     """Return a version as Akoma Ntoso 3.0."""
     return akn.akoma_ntoso(tree(reading), bill)
+
+
+def clean_copy(store: DraftStore, draft: DraftLine, *, max_bytes: int) -> bytes:
+    """Return the clean version of a file; raises UnreadableDraft, NotFound where it was not accepted so."""
+    if draft.reading != CLEAN:
+        raise NotFound("clean version", draft.number)
+    return clean_copy_in_child(store.read(draft.sha256), max_bytes=max_bytes)
 
 
 def rows(old: DraftReading, new: DraftReading) -> tuple[Row, ...]:

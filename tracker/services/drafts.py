@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from tracker.adapters import docx_reader
 from tracker.adapters.docx_process import read_in_child
 from tracker.adapters.draft_store import DraftStore
-from tracker.domain import access, legaltext
+from tracker.domain import access, clean, legaltext
 from tracker.domain.access import Actor, Permission
-from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound
+from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, Stale
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services import journal, states
+from tracker.services.views import DraftLine
 from tracker.storage.models import DraftReadingRow, DraftVersion, Raperda
 
 SOURCES = ("opd", "pansus", "bagian-hukum", "kanwil", "provinsi", "fraksi", "dprd")
@@ -23,7 +24,10 @@ PUBLIC, INTERNAL = "publik", "internal"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that has been read and kept, and what its uploader says of it."""
+    """A file that has been read and kept, and what its uploader says of it.
+
+    `accepted` is one of `clean.READINGS`. `number` is the one it was shown with, None for whichever is next.
+    """
 
     stage: str
     source: str
@@ -33,6 +37,8 @@ class Upload:
     size: int
     sha256: str
     reading: DraftReading
+    accepted: str = clean.CLEAN
+    number: int | None = None
 
 
 def read(data: bytes, *, max_bytes: int) -> DraftReading:
@@ -41,20 +47,24 @@ def read(data: bytes, *, max_bytes: int) -> DraftReading:
 
 
 def upload(session: Session, actor: Actor, slug: str, command: Upload, *, now: datetime) -> DraftVersion:
-    """Add the next version; raises DuplicateDraft (with its number) if the same bytes are there."""
+    """Add the next version.
+
+    Raises DuplicateDraft (with its number) if the same bytes are there, Stale if its number is taken.
+    """
     access.require(actor, Permission.UPLOAD_DRAFTS)
     raperda = states.lock(session, slug)
     access.require_on(actor, Permission.UPLOAD_DRAFTS, raperda.pansus_id)
     _check(raperda, command)
     _refuse_duplicate(session, raperda, command.sha256)
-    last = session.scalar(select(func.max(DraftVersion.number)).where(DraftVersion.raperda_id == raperda.id))
-    outline = command.reading.outline
+    number = _next_number(session, raperda, command)
+    outline = clean.accepted(command.reading, command.accepted).outline
     version = DraftVersion(
         raperda_id=raperda.id,
-        number=(last or 0) + 1,
+        number=number,
         sha256=command.sha256,
         size=command.size,
         filename=command.filename,
+        reading=command.accepted,
         stage=command.stage,
         source=command.source,
         note=command.note,
@@ -106,12 +116,17 @@ def withdraw(session: Session, actor: Actor, slug: str, number: int, reason: str
         _after(session, actor, raperda, version, verb="withdraw", now=now)
 
 
-def reading_of(session: Session, store: DraftStore, sha256: str, *, max_bytes: int) -> DraftReading:
-    """Return what these bytes say; read again from the bytes where an older reader had read them."""
-    row = session.get(DraftReadingRow, sha256)
+def reading_of(session: Session, store: DraftStore, draft: DraftLine, *, max_bytes: int) -> DraftReading:
+    """Return what a version says in the reading that was accepted.
+
+    Its file is read again where an older reader had read it.
+    """
+    row = session.get(DraftReadingRow, draft.sha256)
     if row is not None and row.reader_version == docx_reader.READER_VERSION:
-        return legaltext.reading_from_json(row.content)
-    return read(store.read(sha256), max_bytes=max_bytes)
+        found = legaltext.reading_from_json(row.content)
+    else:
+        found = read(store.read(draft.sha256), max_bytes=max_bytes)
+    return clean.accepted(found, draft.reading)
 
 
 def _check(raperda: Raperda, command: Upload) -> None:
@@ -119,6 +134,16 @@ def _check(raperda: Raperda, command: Upload) -> None:
         raise InvalidValue("stage", "not-a-choice")
     if command.source not in SOURCES:
         raise InvalidValue("source", "not-a-choice")
+    if command.accepted not in clean.READINGS:
+        raise InvalidValue("accepted", "not-a-choice")
+
+
+def _next_number(session: Session, raperda: Raperda, command: Upload) -> int:
+    last = session.scalar(select(func.max(DraftVersion.number)).where(DraftVersion.raperda_id == raperda.id))
+    number = (last or 0) + 1
+    if command.number not in (None, number):
+        raise Stale(seen=command.number, current=number)
+    return number
 
 
 def _refuse_duplicate(session: Session, raperda: Raperda, sha256: str) -> None:
@@ -145,6 +170,11 @@ def _version(session: Session, actor: Actor, slug: str, number: int) -> tuple[Ra
 def _after(
     session: Session, actor: Actor, raperda: Raperda, version: DraftVersion, *, verb: str, now: datetime
 ) -> None:
-    facts = {"number": version.number, "sha256": version.sha256, "visibility": version.visibility}
+    facts = {
+        "number": version.number,
+        "sha256": version.sha256,
+        "reading": version.reading,
+        "visibility": version.visibility,
+    }
     journal.record(session, actor, now, noun="draft", noun_id=version.id, verb=verb, after=facts)
     journal.touch(raperda, now)

@@ -199,6 +199,7 @@ def _draft_line(row: DraftVersion, uploader: str, previous: int | None) -> Draft
         filename=row.filename,
         size=row.size,
         sha256=row.sha256,
+        reading=row.reading,
         title=row.title,
         bab_count=row.bab_count,
         pasal_count=row.pasal_count,

@@ -1,11 +1,21 @@
 """What changed between two versions as tracked changes in Word."""
 
 from tracker.adapters.draft_store import DraftStore
-from tracker.adapters.redline_process import redline_in_child
+from tracker.adapters.making_process import redline_in_child
+from tracker.domain.clean import CLEAN
 from tracker.services.views import DraftLine
 
 
 def redline_of(store: DraftStore, old: DraftLine, new: DraftLine, *, author: str, max_bytes: int) -> bytes:
-    """Return the newer file with tracked changes, dated by its upload; raises UnreadableDraft."""
-    before, after = store.read(old.sha256), store.read(new.sha256)
-    return redline_in_child(before, after, author=author, at=new.uploaded_at, max_bytes=max_bytes)
+    """Return the newer file with tracked changes, dated by its upload; raises UnreadableDraft.
+
+    Each side is what was accepted of it: its clean version, or all of it as it stands.
+    """
+    return redline_in_child(
+        store.read(old.sha256),
+        store.read(new.sha256),
+        cleaned=(old.reading == CLEAN, new.reading == CLEAN),
+        author=author,
+        at=new.uploaded_at,
+        max_bytes=max_bytes,
+    )

@@ -143,7 +143,10 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One draft version in a list. `compare_with` is the number of the visible version before it."""
+    """One draft version in a list. `compare_with` is the number of the visible version before it.
+
+    `reading` is the one of `clean.READINGS` that was accepted.
+    """
 
     number: int
     stage: Stage
@@ -152,6 +155,7 @@ class DraftLine:
     filename: str
     size: int
     sha256: str
+    reading: str
     title: str
     bab_count: int
     pasal_count: int

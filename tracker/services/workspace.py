@@ -72,6 +72,15 @@ class Workspace:
     may: frozenset[Permission]
     changed_at: datetime
 
+    @property
+    def next_version(self) -> int:
+        """The number that the next draft version will have."""
+        return 1 + max((line.number for line in self.drafts), default=0)
+
+    def version_of(self, sha256: str) -> int | None:
+        """Return the number of the version that these bytes are, None if they are none."""
+        return next((line.number for line in self.drafts if line.sha256 == sha256), None)
+
 
 def open_workspace(session: Session, actor: Actor, slug: str, *, now: datetime, today: date) -> Workspace:
     """Return the workspace of one Raperda; raises NotFound, or NotAllowed for another pansus's."""

@@ -24,6 +24,7 @@ from tracker.web import (
     pages,
     papers,
     pasal_history,
+    previews,
     public,
     public_copies,
     raperda,
@@ -38,10 +39,13 @@ _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_WITH_KEYS = "drafts.compare"
+"""The one page that runs a script, a file of ours: keys that go from change to change."""
+
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
-_FURTHER = (copies, pasal_history, public_copies, redlines)
+_FURTHER = (copies, pasal_history, previews, public_copies, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024
@@ -93,7 +97,8 @@ def _refuse_nul() -> None:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", _CSP)
+    script = "; script-src 'self'" if request.endpoint == _WITH_KEYS else ""
+    headers.setdefault("Content-Security-Policy", _CSP + script)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

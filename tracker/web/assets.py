@@ -1,4 +1,4 @@
-"""The stylesheet: fingerprinted, compressed once, kept by browsers for a year."""
+"""The stylesheet and what else pages load: fingerprinted, compressed once, kept by browsers for a year."""
 
 import gzip
 import hashlib
@@ -10,7 +10,12 @@ from flask import Flask, abort, request, url_for
 from werkzeug.wrappers import Response
 
 _FOLDER = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".png": "image/png"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
 
 
 @dataclass(frozen=True, slots=True)

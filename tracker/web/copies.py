@@ -1,14 +1,15 @@
-"""Copies of versions at work: to read on a page, as Akoma Ntoso, and two as a matriks persandingan."""
+"""Copies of versions at work: to read, clean in Word, as Akoma Ntoso, and two as a matriks persandingan."""
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
+from tracker.domain.clean import has_struck_text
 from tracker.domain.errors import NotFound
 from tracker.domain.legaltext import DraftReading
 from tracker.services import copies, drafts, records, workspace
 from tracker.services.views import DraftLine
-from tracker.web import files
+from tracker.web import files, readings
 from tracker.web.desk import opened
 from tracker.web.door import tracker
 from tracker.web.drafts import blueprint
@@ -25,7 +26,12 @@ def reading(slug: str, number: int) -> str:
     said = read_version(draft)
     copy = reading_copy(copies.tree(said))
     return render_template(
-        "drafts/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+        "drafts/reading.html",
+        header=header,
+        draft=draft,
+        copy=copy,
+        struck=has_struck_text(said),
+        marked=readings.has_marks(said),
     )
 
 
@@ -48,6 +54,14 @@ def akoma_ntoso(slug: str, number: int) -> Response:
     return files.made(made, f"{slug}-versi-{number}.akn.xml", copies.AKN_TYPE, public=False)
 
 
+@blueprint.get("/<int:number>/bersih.docx")
+def clean(slug: str, number: int) -> Response:
+    """Hand out the clean version of a file, where it was accepted so."""
+    with tracker().reading() as session:
+        _header, versions = workspace.drafts(session, actor(), slug)
+    return clean_copy(slug, numbered(versions, number), public=False)
+
+
 @blueprint.get("/<int:old>/<int:new>/matriks.docx")
 def matrix(slug: str, old: int, new: int) -> Response:
     """Hand out two versions side by side as a Word file; ?isi=berubah leaves out what stayed."""
@@ -68,11 +82,17 @@ def numbered(versions: tuple[DraftLine, ...], number: int) -> DraftLine:
     raise NotFound("draft", number)
 
 
+def clean_copy(slug: str, draft: DraftLine, *, public: bool) -> Response:
+    """Answer with the clean version of a file; raises NotFound where it was not accepted so."""
+    made = copies.clean_copy(tracker().drafts, draft, max_bytes=tracker().settings.max_upload_bytes)
+    return files.made(made, f"{slug}-versi-{draft.number}-bersih.docx", records.DOCX, public=public)
+
+
 def read_version(draft: DraftLine) -> DraftReading:
     """Return what a version says."""
     limit = tracker().settings.max_upload_bytes
     with tracker().reading() as session:
-        return drafts.reading_of(session, tracker().drafts, draft.sha256, max_bytes=limit)
+        return drafts.reading_of(session, tracker().drafts, draft, max_bytes=limit)
 
 
 def only_changes() -> bool:

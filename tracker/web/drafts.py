@@ -1,12 +1,14 @@
 """Draft versions at work: uploading one, what was read in it, what changed, and who may see it."""
 
+import hashlib
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
-from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, UnreadableDraft
+from tracker.domain.errors import InvalidValue, NotFound, UnreadableDraft
 from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, drafts, workspace
 from tracker.services.views import DraftLine
@@ -15,6 +17,7 @@ from tracker.web import change_sentence, files, pasal_view, readings, uploads
 from tracker.web.desk import opened
 from tracker.web.door import once, tracker
 from tracker.web.forms.drafts import DraftForm, WithdrawForm
+from tracker.web.kept_files import KeptFile, address_part
 from tracker.web.login import actor
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/kerja/raperda/<slug>/naskah")
@@ -24,23 +27,23 @@ Answer = Response | tuple[str, int]
 
 @blueprint.route("/unggah", methods=["GET", "POST"])
 def upload(slug: str) -> Answer:
-    """Upload the next version. It is read before anything is stored; what cannot be read leaves no trace."""
+    """Choose a file. It is read before its bytes are kept; what cannot be read leaves no trace."""
     page = opened(slug, Permission.UPLOAD_DRAFTS)
-    form = DraftForm(page)
+    form = DraftForm()
     if not form.validate_on_submit():
         return _upload_page(page, form)
+    data = form.file.data.read()
+    known = page.version_of(hashlib.sha256(data).hexdigest())
+    if known is not None:
+        return _upload_page(page, form, duplicate=known)
     try:
-        answer = _keep(slug, form)
+        drafts.read(data, max_bytes=tracker().settings.max_upload_bytes)
     except UnreadableDraft as refusal:
         form.file.errors = [uploads.sentence(refusal)]
         return _upload_page(page, form)
-    except DuplicateDraft as refusal:
-        return _upload_page(page, form, duplicate=refusal.number)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return _upload_page(page, form)
-    flash(_("Naskah sudah dibaca dan disimpan. Periksa hasil bacaannya di bawah ini."), "success")
-    return answer
+    file = KeptFile(tracker().drafts.put(data), len(data), uploads.name_of(form.file.data, "docx"))
+    part = address_part(file, page.header.id, actor(), tracker().now())
+    return redirect(url_for("drafts.preview", slug=slug, kept=part), 303)
 
 
 @blueprint.get("/<int:number>")
@@ -127,19 +130,6 @@ def choose(slug: str) -> Response:
     return redirect(url_for("drafts.compare", slug=slug, old=old, new=new), 303)
 
 
-def _keep(slug: str, form: DraftForm) -> Response:
-    data = form.file.data.read()
-    reading = drafts.read(data, max_bytes=tracker().settings.max_upload_bytes)
-    sha256 = tracker().drafts.put(data)
-    command = form.command(reading, size=len(data), sha256=sha256)
-
-    def add(session: Session) -> str:
-        made = drafts.upload(session, actor(), slug, command, now=tracker().now())
-        return url_for("drafts.version", slug=slug, number=made.number)
-
-    return once(actor(), uploads.same_form(form.key.data, sha256), add)
-
-
 def _upload_page(page: Workspace, form: DraftForm, *, duplicate: int | None = None) -> tuple[str, int]:
     body = render_template(
         "drafts/upload.html",
@@ -182,4 +172,4 @@ def _line(versions: tuple[DraftLine, ...], number: int) -> DraftLine:
 
 def _reading(session: Session, draft: DraftLine) -> DraftReading:
     limit = tracker().settings.max_upload_bytes
-    return drafts.reading_of(session, tracker().drafts, draft.sha256, max_bytes=limit)
+    return drafts.reading_of(session, tracker().drafts, draft, max_bytes=limit)

@@ -8,11 +8,12 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from tracker.domain.clean import has_struck_text
 from tracker.domain.comparison import Comparison, Segment
 from tracker.domain.legal_tree import Path
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
-from tracker.services import comparisons, copies
+from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
 
 KINDS: Final[dict[Kind, object]] = {
@@ -147,13 +148,25 @@ def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
     """
     compared = comparisons.compare(old, new)
     everything = request.args.get("lihat") == "semua"
+    return {
+        **shown(compared, everything=everything),
+        "struck": (has_struck_text(old), has_struck_text(new)),
+    }
+
+
+def shown(compared: PasalComparison | Comparison, *, everything: bool) -> dict[str, Any]:
+    """What the macros that show a comparison need, of both kinds."""
     by_paragraph = isinstance(compared, Comparison)
     return {
         "summary": sentence(compared),
         "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
         "changes": compared.changes if by_paragraph else (),
-        "struck": copies.has_struck_text(old) or copies.has_struck_text(new),
     }
+
+
+def changed_line(segments: tuple[Segment, ...]) -> Line:
+    """One paragraph and what it becomes, as a line."""
+    return Line("changed", tuple(one for one in segments if one[0] != "+"), segments)
 
 
 def lines_of(unit: Unit) -> tuple[Line, ...]:

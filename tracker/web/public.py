@@ -56,7 +56,7 @@ def comparison(slug: str, old: int, new: int) -> Response:
         def render() -> str:
             before, after = (
                 drafts.reading_of(
-                    session, tracker().drafts, by_number[number].sha256, max_bytes=settings.max_upload_bytes
+                    session, tracker().drafts, by_number[number], max_bytes=settings.max_upload_bytes
                 )
                 for number in (old, new)
             )

@@ -1,11 +1,12 @@
-"""Copies of public versions: to read on a page, as Akoma Ntoso, and two as a matriks persandingan."""
+"""Copies of public versions: to read, clean in Word, as Akoma Ntoso, and two as a matriks persandingan."""
 
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from tracker.domain.clean import has_struck_text
 from tracker.services import copies, progress, records
-from tracker.web import files, language
-from tracker.web.copies import numbered, only_changes, read_version
+from tracker.web import files, language, readings
+from tracker.web.copies import clean_copy, numbered, only_changes, read_version
 from tracker.web.door import tracker
 from tracker.web.pages import respond
 from tracker.web.public import blueprint
@@ -24,7 +25,12 @@ def reading(slug: str, number: int) -> Response:
         said = read_version(draft)
         copy = reading_copy(copies.tree(said))
         return render_template(
-            "public/reading.html", header=header, draft=draft, copy=copy, struck=copies.has_struck_text(said)
+            "public/reading.html",
+            header=header,
+            draft=draft,
+            copy=copy,
+            struck=has_struck_text(said),
+            marked=readings.has_marks(said),
         )
 
     return respond((stamp, language.current()), render)
@@ -49,6 +55,14 @@ def akoma_ntoso(slug: str, number: int) -> Response:
     )
     made = copies.akoma_ntoso(read_version(draft), bill)
     return files.made(made, f"{slug}-versi-{number}.akn.xml", copies.AKN_TYPE, public=True)
+
+
+@blueprint.get("/raperda/<slug>/naskah/<int:number>/bersih.docx")
+def clean(slug: str, number: int) -> Response:
+    """Hand out the clean version of a public file, where it was accepted so."""
+    with tracker().reading() as session:
+        versions = progress.public_drafts(session, slug)
+    return clean_copy(slug, numbered(versions, number), public=True)
 
 
 @blueprint.get("/raperda/<slug>/perbandingan/<int:old>/<int:new>/matriks.docx")

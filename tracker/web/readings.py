@@ -7,10 +7,11 @@ from typing import Final, Literal
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
+from tracker.domain.clean import has_struck_text
 from tracker.domain.legaltext import DraftReading, Heading, Outline, Problem
 
-Weight = Literal["unread", "check", "known"]
-WEIGHTS: Final[tuple[Weight, ...]] = ("unread", "check", "known")
+Weight = Literal["unread", "mark", "check", "known"]
+WEIGHTS: Final[tuple[Weight, ...]] = ("unread", "mark", "check", "known")
 
 PROBLEMS: Final[dict[str, tuple[Weight, object]]] = {
     # What the reader could not read, or had to leave out.
@@ -27,6 +28,14 @@ PROBLEMS: Final[dict[str, tuple[Weight, object]]] = {
         _("Bentuk nomor otomatis yang tidak dikenal; nomornya ditulis dengan angka."),
     ),
     "hidden-text": ("unread", _("Teks tersembunyi. Word tidak menampilkannya, jadi tidak ikut dibaca.")),
+    # What people marked in it.
+    "struck-text": ("mark", _("Teks yang dicoret dengan tangan.")),
+    "coloured-text": ("mark", _("Teks dengan huruf berwarna. Dibaca sebagai usulan yang diterima.")),
+    "highlighted-text": ("mark", _("Teks yang disorot warna. Dibaca sebagai usulan yang diterima.")),
+    "tracked-insertion": ("mark", _("Sisipan yang dilacak Word. Dibaca sebagai sudah diterima.")),
+    "tracked-deletion": ("mark", _("Hapusan yang dilacak Word. Dibaca sebagai sudah dihapus.")),
+    "tracked-move": ("mark", _("Pemindahan yang dilacak Word. Dibaca di tempatnya yang baru.")),
+    "comment": ("mark", _("Komentar di tepi naskah. Tidak menjadi bagian naskah.")),
     # What an author should look at.
     "no-title": ("check", _("Judul Raperda tidak ditemukan.")),
     "no-pasal": ("check", _("Tidak ada Pasal yang ditemukan.")),
@@ -34,13 +43,6 @@ PROBLEMS: Final[dict[str, tuple[Weight, object]]] = {
     "pasal-repeated": ("check", _("Nomor Pasal terpakai lebih dari sekali.")),
     "pasal-order": ("check", _("Urutan nomor Pasal mundur.")),
     "text-before-draft": ("check", _("Ada tulisan lain di depan naskah, misalnya surat pengantar.")),
-    "struck-text": ("check", _("Teks yang dicoret dengan tangan. Dibaca sebagai teks yang dihapus.")),
-    "highlighted-text": ("check", _("Teks yang disorot warna.")),
-    "coloured-text": ("check", _("Teks dengan huruf berwarna.")),
-    "tracked-insertion": ("check", _("Sisipan yang dilacak Word. Dibaca sebagai sudah diterima.")),
-    "tracked-deletion": ("check", _("Hapusan yang dilacak Word. Dibaca sebagai sudah dihapus.")),
-    "tracked-move": ("check", _("Pemindahan yang dilacak Word. Dibaca di tempatnya yang baru.")),
-    "comment": ("check", _("Komentar di tepi naskah. Tidak menjadi bagian naskah.")),
     "symbol": ("check", _("Lambang dari huruf khusus; mungkin terbaca sebagai tanda lain.")),
     "equation": ("check", _("Rumus, dibaca hanya huruf dan angkanya.")),
     # What is good to know.
@@ -79,21 +81,23 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """What was read in one version. The three lists are its findings by weight."""
+    """What was read in one version. The four lists are its findings by weight."""
 
     title: str
     bab_count: int
     pasal_count: int
     elucidated_count: int
     chapters: tuple[Chapter, ...]
+    struck: bool
     unread: tuple[Finding, ...]
+    marks: tuple[Finding, ...]
     check: tuple[Finding, ...]
     known: tuple[Finding, ...]
 
     @property
     def is_clean(self) -> bool:
         """Whether everything was read and nothing needs a look."""
-        return not (self.unread or self.check)
+        return not (self.unread or self.marks or self.check)
 
 
 def view(reading: DraftReading) -> ReadingView:
@@ -106,10 +110,17 @@ def view(reading: DraftReading) -> ReadingView:
         pasal_count=outline.pasal_count,
         elucidated_count=len(outline.elucidated),
         chapters=tuple(_chapters(outline)),
+        struck=has_struck_text(reading),
         unread=found["unread"],
+        marks=found["mark"],
         check=found["check"],
         known=found["known"],
     )
+
+
+def has_marks(reading: DraftReading) -> bool:
+    """Whether the file carries marks that its clean version does not have."""
+    return any(PROBLEMS.get(one.slug, ("",))[0] == "mark" for one in reading.problems)
 
 
 def _findings(reading: DraftReading, weight: Weight) -> Iterator[Finding]:

@@ -10,13 +10,18 @@ from tracker.storage.models.people import User
 
 
 class DraftVersion(Base):
-    """One version of a Raperda's text. Withdrawing hides it from the public and deletes nothing."""
+    """One version of a Raperda's text. Withdrawing hides it from the public and deletes nothing.
+
+    `reading` says which reading was accepted: without what is struck through by hand, or all as it stands.
+    `original_*` name the file that the version was converted from, where it did not come as .docx.
+    """
 
     __tablename__ = "draft_version"
     __table_args__ = (
         UniqueConstraint("raperda_id", "number"),
         UniqueConstraint("raperda_id", "sha256"),
         CheckConstraint("visibility in ('publik', 'internal')", name="visibility"),
+        CheckConstraint("reading in ('bersih', 'apa-adanya')", name="reading"),
     )
 
     id: Mapped[Key]
@@ -25,6 +30,10 @@ class DraftVersion(Base):
     sha256: Mapped[Sha256] = mapped_column(index=True)
     size: Mapped[int]
     filename: Mapped[Line]
+    original_sha256: Mapped[Sha256 | None]
+    original_filename: Mapped[Line] = mapped_column(default="")
+    original_size: Mapped[int | None]
+    reading: Mapped[Slug] = mapped_column(default="bersih")
     stage: Mapped[Slug]
     source: Mapped[Slug]
     note: Mapped[Prose] = mapped_column(default="")

@@ -5,26 +5,33 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, SelectField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from tracker.domain.clean import CLEAN, READINGS
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services.drafts import SOURCES, Upload
 from tracker.services.workspace import Workspace
-from tracker.web import uploads
 from tracker.web.forms import choices
 from tracker.web.forms.base import Form
+from tracker.web.kept_files import KeptFile
 
 
 class DraftForm(Form):
-    """A Word file, and what its uploader says of it."""
+    """A Word file."""
 
     file = FileField(
         _("Berkas Word (.docx)"),
         [FileRequired(_("Pilih berkas naskahnya."))],
         render_kw={"accept": ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
     )
+
+
+class AcceptForm(Form):
+    """Which reading of a file becomes a version, and what its uploader says of it."""
+
+    accepted = RadioField(_("Bacaan yang diterima"), [InputRequired()], default=CLEAN)
     stage = SelectField(_("Dari tahap"), [InputRequired()])
     source = SelectField(_("Dari siapa"), [InputRequired()])
     note = TextAreaField(_("Catatan"), [Length(max=2000)])
@@ -32,6 +39,7 @@ class DraftForm(Form):
 
     def __init__(self, page: Workspace, **given: Any) -> None:
         super().__init__(**given)
+        self.accepted.choices = choices.of_slugs("reading_name", READINGS)
         self.stage.choices = choices.of_stages(stages_of(page.header.kind))
         self.source.choices = [
             choices.SelectChoice("", gettext("Pilih asalnya")),
@@ -43,17 +51,19 @@ class DraftForm(Form):
         if not self.is_submitted():
             self.stage.data = page.state.headline
 
-    def command(self, reading: DraftReading, *, size: int, sha256: str) -> Upload:
-        """Return the upload; `size` in bytes."""
+    def command(self, file: KeptFile, reading: DraftReading, *, number: int) -> Upload:
+        """Return the upload of a file that was read and kept, offered under this number."""
         return Upload(
             stage=self.stage.data,
             source=self.source.data,
             note=(self.note.data or "").strip(),
             is_public=bool(self.is_public.data),
-            filename=uploads.name_of(self.file.data, "docx"),
-            size=size,
-            sha256=sha256,
+            filename=file.filename,
+            size=file.size,
+            sha256=file.sha256,
             reading=reading,
+            accepted=self.accepted.data,
+            number=number,
         )
 
 
