@@ -164,9 +164,33 @@ def dues(
     )
 
 
+def sitting(session: Session, actor: Actor, slug: str, meeting_id: int, *, now: datetime) -> Sitting | None:
+    """Return one meeting of a Raperda that this person may see."""
+    access.require(actor, Permission.READ_INTERNAL)
+    this = (Raperda.slug == slug, Meeting.id == meeting_id, visible_to(actor))
+    return next(iter(sittings(session, *this, now=now)), None)
+
+
+def due(session: Session, actor: Actor, slug: str, deadline_id: int, *, today: date) -> Due | None:
+    """Return one deadline of a Raperda that this person may see and that still holds."""
+    access.require(actor, Permission.READ_INTERNAL)
+    this = (Raperda.slug == slug, Deadline.id == deadline_id, Deadline.status != VOID, visible_to(actor))
+    return next(iter(dues(session, *this, today=today)), None)
+
+
 def next_month(first: date) -> date:
     """Return the first day of the month after the one that begins on `first`."""
     return (first + timedelta(days=31)).replace(day=1)
+
+
+def month_before(first: date) -> date:
+    """Return the first day of the month before the one that begins on `first`."""
+    return (first - timedelta(days=1)).replace(day=1)
+
+
+def calendar_version(session: Session) -> str:
+    """Return a value that changes with every row of the working-day calendar."""
+    return calendars.load(session).version
 
 
 def midnight(on: date) -> datetime:

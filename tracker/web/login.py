@@ -29,6 +29,9 @@ PUBLIC = frozenset(
         "public.pasal",
         "public.paper_file",
         "public.about",
+        "public.calendar",
+        "public.calendar_feed",
+        "public.raperda_feed",
         "public_en.index",
         "public_en.raperda",
         "public_en.comparison",
@@ -41,6 +44,10 @@ PUBLIC = frozenset(
         "public_en.pasal",
         "public_en.paper_file",
         "public_en.about",
+        "public_en.calendar",
+        "public_en.calendar_feed",
+        "public_en.raperda_feed",
+        "feeds.personal",
         "accounts.login",
     }
 )

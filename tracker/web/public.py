@@ -3,11 +3,13 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from tracker.domain.chat_text import chat_text, share_address
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG, GATES, STAGES
 from tracker.services import drafts, progress
 from tracker.services.progress import Filters
-from tracker.web import files, language, pasal_view
+from tracker.services.views import PublicPage
+from tracker.web import files, language, pasal_view, saying
 from tracker.web.door import tracker
 from tracker.web.pages import respond
 
@@ -37,7 +39,7 @@ def raperda(slug: str) -> Response:
 
         def render() -> str:
             page = progress.public_page(session, slug, now=now, today=tracker().today())
-            return render_template("public/raperda.html", page=page)
+            return render_template("public/raperda.html", page=page, share=_share(page))
 
         return respond((*this_hour(), stamp), render)
 
@@ -107,6 +109,12 @@ def wanted_filters() -> Filters:
         initiator=initiator if initiator in ("bupati", "dprd") else "",
         page=int(page) if page.isdecimal() and len(page) <= 6 else 1,
     )
+
+
+def _share(page: PublicPage) -> str:
+    said = saying.of_status(page.header, page.where)
+    address = tracker().settings.base_url + language.url("public.raperda", slug=page.header.slug)
+    return share_address(chat_text(said.title, (said.when, *said.lines), address))
 
 
 def shown_filters(filters: Filters) -> dict[str, str]:
