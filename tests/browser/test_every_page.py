@@ -23,6 +23,9 @@ PUBLIC = (
     "/raperda/spbe-2023/perbandingan/2/3?lihat=semua",
     "/raperda/spbe-2023/naskah/3/pasal/pasal-27",
     "/raperda/spbe-2023/naskah/3/baca",
+    "/kalender",
+    "/kalender?bulan=2023-06",
+    "/en/kalender",
     "/en/",
     "/en/raperda/spbe-2023",
     "/en/statistik",
@@ -50,6 +53,13 @@ WORK = (
     "/kerja/raperda/pasar-rakyat-{year}/naskah/3/pasal/pasal-1",
     "/kerja/raperda/pasar-rakyat-{year}/naskah/3/baca",
     "/kerja/raperda/pasar-rakyat-{year}/dokumen/unggah",
+    "/kerja/kalender",
+    "/kerja/kalender?bulan=2023-06",
+    "/kerja/tenggat",
+    "/kerja/tenggat?jenis=hukum&saya=1",
+    "/kerja/pansus/1/jadwal",
+    "/kerja/akun/kalender",
+    "/kerja/raperda/pasar-rakyat-{year}/pesan",
     "/akun/sandi",
 )
 ADMINISTRATION = (

@@ -44,6 +44,9 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "admin.reminder_retry": ADMIN,
     "admin.reminders": ADMIN,
     "admin.stages": ADMIN,
+    "agenda.deadlines": EVERYONE,
+    "agenda.month": EVERYONE,
+    "agenda.sheet": READERS,
     "deadlines.settle": STAFF,
     "drafts.accept": STAFF,
     "drafts.akoma_ntoso": READERS,
@@ -61,8 +64,14 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "drafts.version": READERS,
     "drafts.visibility": STAFF,
     "drafts.withdraw": STAFF,
+    "feeds.own": EVERYONE,
+    "feeds.renew": EVERYONE,
+    "feeds.revoke": EVERYONE,
     "meetings.edit": MOVERS,
     "meetings.new": MOVERS,
+    "messages.deadline": READERS,
+    "messages.meeting": READERS,
+    "messages.status": READERS,
     "papers.attach": STAFF,
     "papers.file": READERS,
     "papers.paper": READERS,
@@ -201,7 +210,7 @@ def test_every_form_without_its_token_is_refused(council: Council) -> None:
 
 def test_every_number_in_an_address_is_typed(council: Council) -> None:
     for rule in council.app.url_map.iter_rules():
-        for name in rule.arguments - {"slug", "stage", "move", "name", "pasal", "kept"}:
+        for name in rule.arguments - {"slug", "stage", "move", "name", "pasal", "token", "kept"}:
             assert f"<int:{name}>" in rule.rule
 
 

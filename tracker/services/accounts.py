@@ -213,10 +213,14 @@ def reset_password(session: Session, actor: Actor, user_id: int, *, now: datetim
 
 
 def give_password(session: Session, user_id: int, *, by: Actor | None = None, now: datetime) -> str:
-    """Reset a password without asking for permission: for the command line."""
+    """Reset a password without asking for permission: for the command line.
+
+    Whoever knew the old one is shut out: sessions end, and so does the secret calendar feed.
+    """
     user = _user(session, user_id)
     password = passwords.generate()
     _set_password(user, password, must_change=True)
+    user.feed_sha256 = user.feed_made_at = None
     session.execute(delete(LoginAttempt).where(LoginAttempt.key == f"account:{user.email}"))
     journal.record(session, by, now, noun="user", noun_id=user.id, verb="reset-password")
     return password

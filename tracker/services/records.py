@@ -111,9 +111,11 @@ def meeting_line(row: Meeting, *, now: datetime) -> MeetingLine:
     """Return a meeting as a line."""
     return MeetingLine(
         id=row.id,
+        revision=row.revision,
         kind=row.kind,
         stage=BY_SLUG.get(row.stage),
         starts_at=row.starts_at,
+        ends_at=row.ends_at,
         place=row.place,
         link=row.link,
         agenda=row.agenda,

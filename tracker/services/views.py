@@ -54,12 +54,14 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class MeetingLine:
-    """A meeting in a list. `starts_at` is aware; `papers` only those the reader may see."""
+    """A meeting in a list. Instants are aware; `revision` is raised by each change."""
 
     id: int
+    revision: int
     kind: str
     stage: Stage | None
     starts_at: datetime
+    ends_at: datetime | None
     place: str
     link: str
     agenda: str

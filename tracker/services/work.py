@@ -16,6 +16,8 @@ from tracker.services.workspace import visible_to
 from tracker.storage.models import Deadline, Meeting, Raperda, StageRow, StageSetting
 
 SOON = timedelta(days=7)
+MOST_LINES = 15
+"""How many lines a heading of "Hari ini" shows; the list of everything due has the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Today:
     waiting: tuple[WaitingLine, ...]
     stuck: tuple[WaitingLine, ...]
     meetings: tuple[TodayMeeting, ...]
+    late_count: int
+    soon_count: int
 
 
 def today_of(session: Session, actor: Actor, *, now: datetime, today: date) -> Today:
@@ -62,9 +66,13 @@ def today_of(session: Session, actor: Actor, *, now: datetime, today: date) -> T
     access.require(actor, Permission.READ_INTERNAL)
     lines = tuple(_due_lines(session, actor, today))
     waiting = tuple(_open_headlines(session, actor, today))
+    late = tuple(line for line in lines if line.deadline.days_left < 0)
+    soon = tuple(line for line in lines if line.deadline.days_left >= 0)
     return Today(
-        late=tuple(line for line in lines if line.deadline.days_left < 0),
-        soon=tuple(line for line in lines if line.deadline.days_left >= 0),
+        late=late[:MOST_LINES],
+        soon=soon[:MOST_LINES],
+        late_count=len(late),
+        soon_count=len(soon),
         waiting=tuple(line for line in waiting if line.where.holder in whereabouts.OTHERS),
         stuck=tuple(line for line in waiting if _is_stuck(line)),
         meetings=_meetings_of(session, actor, now=now, today=today),

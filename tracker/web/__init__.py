@@ -12,15 +12,18 @@ from tracker.web import (
     accounts,
     addresses,
     admin,
+    agenda,
     assets,
     copies,
     deadlines,
     drafts,
     errors,
+    feeds,
     health,
     language,
     login,
     meetings,
+    messages,
     pages,
     papers,
     pasal_history,
@@ -41,14 +44,29 @@ _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_WITH_KEYS = "drafts.compare"
-"""The one page that runs a script, a file of ours: keys that go from change to change."""
+_WITH_SCRIPT = frozenset({"drafts.compare", "messages.status", "messages.meeting", "messages.deadline"})
+"""The pages that run a script, a file of ours: keys that go from change to change, a button that copies."""
+
+_NOUNS = (
+    accounts,
+    admin,
+    agenda,
+    deadlines,
+    drafts,
+    feeds,
+    health,
+    meetings,
+    messages,
+    papers,
+    plans,
+    raperda,
+    stages,
+    work,
+)
+"""Modules with a blueprint of their own."""
 
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
-
-_NOUNS = (accounts, admin, deadlines, drafts, health, meetings, papers, plans, raperda, stages, work)
-"""Modules with a blueprint of their own, for those who work here."""
 
 _FURTHER = (copies, pasal_history, previews, public_copies, public_statistics, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
@@ -85,6 +103,7 @@ def create_app(tracker: Tracker) -> Flask:
     assets.init_app(app)
     rendering.init_app(app)
     pages.init_app(app)
+    feeds.init_app(app)
     for module in _NOUNS:
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
@@ -102,7 +121,7 @@ def _refuse_nul() -> None:
 
 def _protect(response: Response) -> Response:
     headers = response.headers
-    script = "; script-src 'self'" if request.endpoint == _WITH_KEYS else ""
+    script = "; script-src 'self'" if request.endpoint in _WITH_SCRIPT else ""
     headers.setdefault("Content-Security-Policy", _CSP + script)
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")

@@ -57,6 +57,11 @@ def month(value: date) -> str:
     return _format(value, "MMMM y")
 
 
+def weekday(value: date) -> str:
+    """Return Kamis."""
+    return _format(value, "EEEE")
+
+
 def moment(value: datetime) -> str:
     """Return Kamis, 15 Juni 2023, pukul 09.00 WIB."""
     return f"{day_full(value)}, {'pukul ' if language() == 'id' else ''}{clock(value)} WIB"

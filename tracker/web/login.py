@@ -31,6 +31,9 @@ PUBLIC = frozenset(
         "public.paper_file",
         "public.about",
         "public.statistics",
+        "public.calendar",
+        "public.calendar_feed",
+        "public.raperda_feed",
         "public_en.index",
         "public_en.raperda",
         "public_en.comparison",
@@ -45,6 +48,10 @@ PUBLIC = frozenset(
         "public_en.paper_file",
         "public_en.about",
         "public_en.statistics",
+        "public_en.calendar",
+        "public_en.calendar_feed",
+        "public_en.raperda_feed",
+        "feeds.personal",
         "accounts.login",
     }
 )

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker.settings import ROOT
 
+HTML = "text/html; charset=utf-8"
 _KEPT_BYTES = 32 * 1024 * 1024
 _MAKES_PAGES = {".html", ".css", ".mo", ".py"}
 
@@ -58,21 +59,44 @@ def _edition() -> str:
     return digest.hexdigest()[:12]
 
 
-def respond(depends_on: tuple[object, ...], render: Callable[[], str]) -> Response:
-    """Answer with a page that depends on its address and on `depends_on`, or with 304."""
+def respond(
+    depends_on: tuple[object, ...], render: Callable[[], str], *, content_type: str = HTML
+) -> Response:
+    """Answer with a public page that depends on its address and on `depends_on`, or with 304."""
     cache: PageCache = current_app.extensions["pages"]
-    key = repr((cache.edition, request.full_path, *depends_on))
+    key = _key(depends_on)
+    response = _unless_known(key, lambda: cache.get(key, render), content_type)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def respond_privately(
+    depends_on: tuple[object, ...], render: Callable[[], str], *, content_type: str = HTML
+) -> Response:
+    """Answer the same way for one person's eyes: nothing is kept, here or on the way."""
+    response = _unless_known(
+        _key(depends_on), lambda: gzip.compress(render().encode(), 6, mtime=0), content_type
+    )
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _key(depends_on: tuple[object, ...]) -> str:
+    cache: PageCache = current_app.extensions["pages"]
+    return repr((cache.edition, request.full_path, *depends_on))
+
+
+def _unless_known(key: str, zip_page: Callable[[], bytes], content_type: str) -> Response:
     etag = hashlib.sha256(key.encode()).hexdigest()[:20]
     zipped = request.accept_encodings.quality("gzip") > 0
     if request.if_none_match.contains(etag) and request.method in ("GET", "HEAD"):
         response = Response(status=304)
     else:
-        page = cache.get(key, render)
+        page = zip_page()
         body = page if zipped else gzip.decompress(page)
-        response = Response(body, content_type="text/html; charset=utf-8")
+        response = Response(body, content_type=content_type)
         if zipped:
             response.headers["Content-Encoding"] = "gzip"
     response.set_etag(etag)
     response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "public, no-cache"
     return response

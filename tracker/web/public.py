@@ -3,11 +3,13 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
+from tracker.domain.chat_text import chat_text, share_address
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG, GATES, STAGES
 from tracker.services import drafts, progress
 from tracker.services.progress import Filters
-from tracker.web import files, language, pasal_view
+from tracker.services.views import PublicPage
+from tracker.web import files, language, pasal_view, saying
 from tracker.web.door import tracker
 from tracker.web.pages import respond
 
@@ -25,7 +27,7 @@ def index() -> Response:
             found = progress.listing(session, filters, today=tracker().today())
             return render_template("public/index.html", listing=found, filters=shown_filters(filters))
 
-        return respond((*_now(), stamp), render)
+        return respond((*this_hour(), stamp), render)
 
 
 @blueprint.get("/raperda/<slug>")
@@ -37,9 +39,9 @@ def raperda(slug: str) -> Response:
 
         def render() -> str:
             page = progress.public_page(session, slug, now=now, today=tracker().today())
-            return render_template("public/raperda.html", page=page)
+            return render_template("public/raperda.html", page=page, share=_share(page))
 
-        return respond((*_now(), *stamp), render)
+        return respond((*this_hour(), *stamp), render)
 
 
 @blueprint.get("/raperda/<slug>/perbandingan/<int:old>/<int:new>")
@@ -117,6 +119,12 @@ def wanted_filters() -> Filters:
     )
 
 
+def _share(page: PublicPage) -> str:
+    said = saying.of_status(page.header, page.where)
+    address = tracker().settings.base_url + language.url("public.raperda", slug=page.header.slug)
+    return share_address(chat_text(said.title, (said.when, *said.lines), address))
+
+
 def shown_filters(filters: Filters) -> dict[str, str]:
     """Return the filters by the names they have in the address."""
     return {
@@ -127,6 +135,6 @@ def shown_filters(filters: Filters) -> dict[str, str]:
     }
 
 
-def _now() -> tuple[str, str]:
+def this_hour() -> tuple[str, str]:
     """Pages change with the hour even when nothing is written: days are counted, meetings pass."""
     return language.current(), tracker().now().strftime("%Y-%m-%dT%H")

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         month=formats.month,
         size=formats.size,
         term=formats.term,
+        weekday=formats.weekday,
     )
     app.jinja_env.globals.update(
         csrf_field=_csrf_field,

@@ -5,11 +5,14 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.storage.models.base import At, Base, Key, Line, MaybeAt, Slug
+from tracker.storage.models.base import At, Base, Key, Line, MaybeAt, Sha256, Slug
 
 
 class User(Base):
-    """An account. `session_version` is raised to end every session of it at once."""
+    """An account. `session_version` is raised to end every session of it at once.
+
+    `feed_sha256` is the hash of the secret address of its calendar feed; the address itself is kept nowhere.
+    """
 
     __tablename__ = "user_account"
 
@@ -22,6 +25,8 @@ class User(Base):
     session_version: Mapped[int] = mapped_column(default=1)
     language: Mapped[Slug] = mapped_column(default="id")
     disabled_at: Mapped[MaybeAt]
+    feed_sha256: Mapped[Sha256 | None] = mapped_column(unique=True, index=True)
+    feed_made_at: Mapped[MaybeAt]
     created_at: Mapped[At]
 
 
