@@ -17,6 +17,7 @@ from tracker.adapters import docx_inline, docx_reader
 from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import READER_VERSION, read
 from tracker.domain import parsing
+from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legaltext import PROBLEMS, Comment, Mark, reading_from_json, reading_to_json
 
@@ -124,6 +125,18 @@ def test_a_struck_hyphen_is_struck_and_a_struck_tab_still_parts_words() -> None:
     paragraph = read(docx(p(runs=runs) + p("akhir"))).paragraphs[0]
     assert paragraph.struck
     assert paragraph.marks == (Mark("struck", 0, 2), Mark("struck", 3, 4))
+
+
+def test_a_struck_reference_to_a_note_is_struck_text() -> None:
+    notes = f"<w:footnotes {NAMESPACES}><w:footnote w:id='1'>{p('Catatan')}</w:footnote></w:footnotes>"
+    parts = {
+        "word/footnotes.xml": notes,
+        "word/_rels/document.xml.rels": relationships(("footnotes", "footnotes.xml")),
+    }
+    struck = '<w:r><w:rPr><w:strike/></w:rPr><w:footnoteReference w:id="1"/></w:r>'
+    reading = read(docx(p("isi", runs=struck), parts=parts))
+    assert [one.text for one in accepted(reading, CLEAN).paragraphs] == ["isi"]
+    assert [one.text for one in accepted(reading, AS_IT_STANDS).paragraphs] == ["isi[^1]", "Catatan"]
 
 
 def test_comments_are_read_with_their_authors() -> None:

@@ -314,7 +314,8 @@ def test_every_page_follows_the_reading_that_was_accepted(
     assert reads in staf.get(page).text
     for address in (page, f"{SPBE}/naskah/1/2", "/raperda/spbe-2023/perbandingan/1/2"):
         assert summary in staf.get(address).text
-    for address in (f"{SPBE}/naskah/1/2", "/raperda/spbe-2023/perbandingan/1/2", f"{page}/baca"):
+    pasal = "/raperda/spbe-2023/naskah/2/pasal/pasal-1"
+    for address in (f"{SPBE}/naskah/1/2", "/raperda/spbe-2023/perbandingan/1/2", f"{page}/baca", pasal):
         assert reads in staf.get(address).text
     for address in (
         f"{page}/baca",

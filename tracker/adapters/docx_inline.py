@@ -108,19 +108,17 @@ class Inline:
             if text.strip():
                 self._findings.note("hidden-text", self._position, text)
             return
-        before = line.length
+        before = len(line.pieces)
         for child in run:
             if child.tag not in _EMPTY:
                 self._content(child, line, marks)
-        if marks and line.length > before:
-            self._note_marks(marks, run)
+        if marks and len(line.pieces) > before:
+            self._note_marks(marks, "".join(line.pieces[before:]))
 
-    def _note_marks(self, marks: tuple[MarkKind, ...], run: etree._Element) -> None:
+    def _note_marks(self, marks: tuple[MarkKind, ...], text: str) -> None:
         for kind in marks:
-            if kind in ("struck", "highlighted", "coloured"):
-                text = _shown(run)
-                if text.strip():
-                    self._findings.note(f"{kind}-text", self._position, text)
+            if kind in ("struck", "highlighted", "coloured") and text.strip():
+                self._findings.note(f"{kind}-text", self._position, text)
 
     def _content(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
         tag = str(element.tag)

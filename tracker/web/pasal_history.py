@@ -1,11 +1,12 @@
 """Riwayat Pasal: one Pasal through all versions, whatever its number was, at work and in public."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flask import render_template
 from werkzeug.wrappers import Response
 
+from tracker.domain.clean import has_struck_text
 from tracker.domain.errors import NotFound
 from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, progress, workspace
@@ -21,9 +22,10 @@ from tracker.web.pasal_view import Line
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A Pasal in one version, and what became of it there."""
+    """A Pasal in one version, and what became of it there; `struck` where text was struck by hand."""
 
     draft: DraftLine
+    struck: bool
     name: str
     was: str
     kind_name: object
@@ -63,7 +65,9 @@ def _steps(versions: tuple[DraftLine, ...], number: int, pasal: str) -> tuple[St
     }
     lines |= {number: numbered(versions, number)}
     ordered = [lines[one] for one in sorted(lines, reverse=True)]
-    found = tuple(_shown(comparisons.history(_read(ordered), (pasal,)), lines))
+    read = _read(ordered)
+    struck = {number for number, reading in read if has_struck_text(reading)}
+    found = tuple(_shown(comparisons.history(read, (pasal,)), lines, struck))
     if not found:
         raise NotFound("pasal", pasal)
     return found
@@ -73,7 +77,7 @@ def _read(lines: Iterable[DraftLine]) -> list[tuple[int, DraftReading]]:
     return [(line.number, read_version(line)) for line in lines]
 
 
-def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine]) -> Iterable[Step]:
+def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine], struck: Collection[int]) -> Iterable[Step]:
     for moment in moments:
         first = moment.units[0] if moment.units else None
         was = pasal_view.name_of("pasal", first.old) if first and first.old else ""
@@ -84,6 +88,7 @@ def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine]) -> Iterable[S
         text = (Line("same", (), (("=", moment.text),)),)
         yield Step(
             lines[moment.number],
+            moment.number in struck,
             name,
             was if was != name else "",
             pasal_view.KINDS[first.kind] if first else pasal_view.OLDEST,

@@ -64,7 +64,6 @@ class Chapter:
 
     number: str
     title: str
-    struck: bool
     first: str
     last: str
 
@@ -101,7 +100,7 @@ class ReadingView:
 
 
 def view(reading: DraftReading) -> ReadingView:
-    """Return a reading as a page shows it."""
+    """Return a reading that was accepted, or is proposed, as a page shows it."""
     outline = reading.outline
     found = {weight: tuple(_findings(reading, weight)) for weight in WEIGHTS}
     return ReadingView(
@@ -154,15 +153,15 @@ def _chapters(outline: Outline) -> Iterator[Chapter]:
     first_bab = outline.bab[0].position if outline.bab else None
     before = [one for one in outline.pasal if first_bab is None or one.position < first_bab]
     if before:
-        yield Chapter("", "", False, *_ends(before))
+        yield Chapter("", "", *_ends(before))
     for at, bab in enumerate(outline.bab):
         ends = outline.bab[at + 1].position if at + 1 < len(outline.bab) else None
         inside = [
             one for one in outline.pasal if bab.position <= one.position and (not ends or one.position < ends)
         ]
-        yield Chapter(bab.number, bab.title, bab.struck, *_ends(inside))
+        yield Chapter(bab.number, bab.title, *_ends(inside))
 
 
 def _ends(pasal: Iterable[Heading]) -> tuple[str, str]:
-    numbers = [one.number for one in pasal if not one.struck]
+    numbers = [one.number for one in pasal]
     return (numbers[0], numbers[-1]) if numbers else ("", "")
