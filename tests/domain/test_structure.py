@@ -134,6 +134,16 @@ def test_several_units_on_one_line_are_told_apart() -> None:
     ]  # fmt: skip
 
 
+def test_a_pasal_behind_the_title_of_its_bagian_is_found() -> None:
+    text = read(
+        "Bagian Kesatu Umum Pasal 1", "(1) Isi.", "Bagian Kedua Pencabutan Izin", "Kegiatan Usaha Pasal 2",
+        "(1) Isi.", "Bagian Ketiga", "Sanksi Pasal 3", "(1) Isi.",
+    )  # fmt: skip
+    headings = [node.heading for node in text.walk() if node.kind == "bagian"]
+    assert headings == ["Umum", "Pencabutan Izin Kegiatan Usaha", "Sanksi"]
+    assert [node.number for node in text.pasal()] == ["1", "2", "3"]
+
+
 def test_a_line_after_a_list_belongs_to_what_the_list_hangs_on() -> None:
     text = read("Pasal 5", "(1) Wajib:", "a. memilah; dan", "b. membuang.", "di tempatnya.", "(2) Isi.")
     assert addresses(text, "paragraf-lepas")[-1] == "pasal-5/ayat-1/paragraf-lepas"

@@ -13,7 +13,7 @@ from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legaltext import DraftReading, Paragraph, Where
 from tracker.domain.parsing import outline
 
-READER_VERSION: Final = 1
+READER_VERSION: Final = 2
 MAX_PARAGRAPHS: Final = 60_000
 MAX_CHARACTERS: Final = 8_000_000
 
