@@ -119,6 +119,7 @@ def test_every_file_of_the_robustness_set_is_read_or_refused() -> None:
 # Pasal I and II and inserted ones such as 9A, elsewhere run-in headings ("Pasal 3 Setiap orang ...").
 AMENDING = "amending"
 RUN_IN = "run-in"
+BEHIND = 'behind the title of a Bagian, or behind "Cukup jelas"'
 DIFFERENT = {
     "RAPERBUP_TENTANG_PERUBAHAN_ATAS_PERBUP_NOMOR_29_TAHUN_2023": (8, 11, AMENDING),
     "TANGGAPAN_PERDA_PERUBAHAN_TTG_PERLINDUNGAN_ANAK": (15, 18, AMENDING),
@@ -126,7 +127,9 @@ DIFFERENT = {
     "14-ksb-perubahan-perjalanan-dinas/v1-raperbup": (11, 12, AMENDING),
     "14-ksb-perubahan-perjalanan-dinas/v2-tanggapan": (10, 12, AMENDING),
     "01._TANGGAPAN_RAPERDA_PENYELENGGARAAN_USAAHA_PARIWISATA": (65, 115, RUN_IN),
-    "24-ksb-lkpm/v1-revisi": (51, 54, RUN_IN),
+    "24-ksb-lkpm/v1-revisi": (51, 57, f"3 {RUN_IN}, 3 {BEHIND}"),
+    "11-ksb-pengarusutamaan-gender/v1-draf": (27, 45, BEHIND),
+    "11-ksb-pengarusutamaan-gender/v2-tanggapan": (27, 45, BEHIND),
 }
 
 

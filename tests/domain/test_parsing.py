@@ -46,6 +46,16 @@ def test_what_stands_between_rancangan_and_peraturan_is_no_part_of_the_title() -
     assert found.title.startswith("RANCANGAN PERATURAN DAERAH KABUPATEN SERANG NOMOR")
 
 
+def test_a_pasal_behind_a_title_or_behind_cukup_jelas_is_no_gap() -> None:
+    found = read(
+        *HEAD, *BODY, "Bagian Kesatu Umum Pasal 3", "Isi.", "Bagian Kedua Izin", "Usaha Pasal 4", "Isi.",
+        "PENJELASAN", "Pasal 1", "Cukup jelas. Pasal 2", "Cukup jelas.",
+    )  # fmt: skip
+    assert numbers(found) == ["1", "2", "3", "4"]
+    assert [heading.number for heading in found.elucidated] == ["1", "2"]
+    assert found.problems == ()
+
+
 def test_bab_and_pasal_are_counted_with_their_titles_and_places() -> None:
     found = read(*HEAD, *BODY, "BAB II PEMBIAYAAN", "Pasal 3", "Isi.")
     assert [(bab.number, bab.title) for bab in found.bab] == [("I", "KETENTUAN UMUM"), ("II", "PEMBIAYAAN")]

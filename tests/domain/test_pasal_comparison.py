@@ -277,6 +277,7 @@ def test_of_200_edits_of_real_texts_at_least_98_in_100_are_named_as_what_they_we
     chance = random.Random(2)
     sources = [blocks for path in real_texts() if (blocks := edits.blocks_of(structure(path)))]
     named, wrong = 0, []
+    made: set[str] = set()
     for turn in range(3_000):
         edit = edits.EDITS[turn % len(edits.EDITS)]
         done = edits.edited(sources[turn * 7 % len(sources)], edit, chance)
@@ -284,12 +285,14 @@ def test_of_200_edits_of_real_texts_at_least_98_in_100_are_named_as_what_they_we
             continue
         told = [one for one in kinds(exact(done.old, done.new)) if one[0] != "renumbered"]
         named += told == list(done.expected)
+        made.add(done.edit)
         if told != list(done.expected):
             wrong.append((done.edit, done.expected, told))
         if named + len(wrong) == 200:
             break
     assert named + len(wrong) == 200
     assert named >= 196, wrong
+    assert made == {edit.__name__ for edit in edits.EDITS}
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
@@ -308,10 +311,12 @@ def test_every_real_pair_can_be_rebuilt_from_the_marks_of_its_pasal() -> None:
 
 
 def real_texts() -> Iterator[list[Paragraph]]:
-    """The lines of enacted regulations, one paragraph each."""
-    for path in sorted((SAMPLES / "texts").glob("*.txt"))[:60]:
-        lines = path.read_text(encoding="utf-8").split("\n")
-        yield [Paragraph(at, "", line.strip()) for at, line in enumerate(lines, start=1)]
+    """Enacted regulations, their lines put together to paragraphs."""
+    from tests.adapters.plain_texts import paragraphs_of
+
+    for path in sorted((SAMPLES / "texts").glob("*.txt")):
+        lines = paragraphs_of(path.read_text(encoding="utf-8"))
+        yield [Paragraph(at, "", line) for at, line in enumerate(lines, start=1)]
 
 
 def test_a_thousand_pasal_are_compared_in_the_request() -> None:

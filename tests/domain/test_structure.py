@@ -100,6 +100,15 @@ def test_bab_bagian_and_paragraf_hold_their_pasal_and_have_titles() -> None:
     }  # fmt: skip
 
 
+def test_a_line_after_a_table_is_no_title_of_what_stands_above_it() -> None:
+    found = paragraphs([*HEAD, "BAB I", "UMUM", "Pasal 1", "Isi.", "BAB II", "1000", "TARIF"])
+    cell = found[-2]
+    found[-2] = Paragraph(cell.position, "", cell.text, None, "table", (), (1, 1, 3))
+    text = structure(found)
+    assert [node.text for node in text.nodes[-1].walk()] == ["BAB II", "1000", "TARIF"]
+    everything_is_there(found, text)
+
+
 def test_ayat_huruf_and_angka_stand_in_each_other_typed_or_automatic() -> None:
     typed = read(
         "Pasal 5", "(1) Setiap orang wajib:", "a. memilah:", "1. plastik;", "2. kertas; dan",
@@ -123,6 +132,16 @@ def test_several_units_on_one_line_are_told_apart() -> None:
         "pasal-5", "pasal-5/ayat-1", "pasal-5/ayat-2", "pasal-5/ayat-2/huruf-a", "pasal-5/ayat-2/huruf-b",
         "pasal-6",
     ]  # fmt: skip
+
+
+def test_a_pasal_behind_the_title_of_its_bagian_is_found() -> None:
+    text = read(
+        "Bagian Kesatu Umum Pasal 1", "(1) Isi.", "Bagian Kedua Pencabutan Izin", "Kegiatan Usaha Pasal 2",
+        "(1) Isi.", "Bagian Ketiga", "Sanksi Pasal 3", "(1) Isi.",
+    )  # fmt: skip
+    headings = [node.heading for node in text.walk() if node.kind == "bagian"]
+    assert headings == ["Umum", "Pencabutan Izin Kegiatan Usaha", "Sanksi"]
+    assert [node.number for node in text.pasal()] == ["1", "2", "3"]
 
 
 def test_a_line_after_a_list_belongs_to_what_the_list_hangs_on() -> None:
@@ -226,8 +245,8 @@ LINES = st.one_of(
         "\n a. isi\nb. isi",
         "Agar setiap orang mengetahuinya.", "PENJELASAN", "I. UMUM", "II. PASAL DEMI PASAL",
         "Cukup jelas. Pasal 4",
-        "Ayat (1)", "Huruf a", "LAMPIRAN I", "LAMPIRAN PERATURAN DAERAH", "MEMUTUSKAN:", "Menetapkan :",
-        " ", "\n", "[^1]",
+        "Ayat (1)", "Ayat (٣)", "Huruf a", "Angka ٣", "LAMPIRAN I", "LAMPIRAN PERATURAN DAERAH",
+        "MEMUTUSKAN:", "Menetapkan :", " ", "\n", "[^1]",
     ]),
     st.text(max_size=30),
 )  # fmt: skip

@@ -201,7 +201,7 @@ class Reader:
     def _titles(self, piece: Piece) -> bool:
         """The title of a BAB, Bagian or Paragraf on the lines below it."""
         node = self._untitled
-        if node is None or self.tree.top is not node or len(node.lines) > _MOST_TITLE_LINES:
+        if node is None or self.tree.top is not node or node.children or len(node.lines) > _MOST_TITLE_LINES:
             return False
         if read_numeral(piece.text) or not is_title(piece.bare):
             return False

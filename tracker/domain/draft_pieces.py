@@ -9,7 +9,7 @@ from typing import Final
 from tracker.domain.legal_tree import Unplaced
 from tracker.domain.legaltext import Paragraph
 from tracker.domain.numbering_marks import read_numeral
-from tracker.domain.parsing import NOTE, Line
+from tracker.domain.parsing import NOTE, OPENS_TITLE, Line, before_pasal
 
 _LABEL: Final = re.compile(
     r"\s*(?:Menimbang|Mengingat|Memperhatikan|Menetapkan|MENIMBANG|MENGINGAT)\s*:?\s*", re.ASCII
@@ -17,13 +17,6 @@ _LABEL: Final = re.compile(
 _RUN_IN: Final = re.compile(
     r"\s*[\"“‘(]*Pasal\s*\d{1,4}[A-Z]{0,2}[.:]?\s+(?=\(\s?1\s?\)|(?:1|a)\.\s|[A-Z][a-z]+\s+[a-z])"
 )
-# A heading whose Pasal follows on the same line ("Bagian Kesatu Umum Pasal 19"), "Cukup jelas. Pasal 5".
-_BEFORE_PASAL: Final = re.compile(
-    r"\s*(?:.{1,150}?(?<!dalam)(?<!dengan)(?<!pada)(?<!,))\s+(?=Pasal\s+\d+[A-Z]?\s*$)", re.DOTALL
-)
-_HEADING: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
-_UNTITLED: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s+\S+(?:\s+(?:Belas|Puluh))?\s*$")
-_ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
 _SHAPES_TEXT: Final = re.compile(
     r"(?:BAB\s+[IVX]+|Pasal\s*(?:\d+[A-Z]?|[IVX]+)|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|\(\d+\))",
     re.ASCII,
@@ -72,9 +65,10 @@ def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
         if reason:
             beside.append(Unplaced(paragraph.position, paragraph.line, reason))
         elif paragraph.line.strip():
-            is_heading = awaits_title or _HEADING.match(paragraph.line) is not None
+            is_heading = awaits_title or OPENS_TITLE.match(paragraph.line) is not None
             pieces.extend(_pieces(paragraph, data, is_heading=is_heading))
-            awaits_title = _UNTITLED.match(paragraph.line) is not None
+            # A title may go on: "Bagian Kelima Pencabutan Izin", and below it "Kegiatan Usaha Pasal 28".
+            awaits_title = OPENS_TITLE.match(paragraph.line) is not None
     return pieces, beside
 
 
@@ -156,10 +150,9 @@ def _first_unit(part: str, *, is_heading: bool) -> int:
     if label and read_numeral(part[label.end() :]):
         return label.end()
     found = _RUN_IN.match(part)
-    if not found and (is_heading or _ALL_CLEAR.match(part)):
-        found = _BEFORE_PASAL.match(part)
-    if found:
-        return found.end()
+    end = found.end() if found else before_pasal(part, in_title=is_heading)
+    if end:
+        return end
     numeral = read_numeral(part)
     if numeral is None or not part[numeral.end :].strip():
         return 0

@@ -88,7 +88,7 @@ def read_numeral(text: str) -> Numeral | None:
 
 
 _EXPLAINED: Final = re.compile(
-    r"\s*(?:Ayat\s*\(?\s?(\d{1,3}[a-z]?)\s?\)?|Huruf\s+([a-z]{1,2})\.?|Angka\s+(\d{1,3}[a-z]?)\.?)\s*:?"
+    r"\s*(?:Ayat\s*\(?\s?([0-9]{1,3}[a-z]?)\s?\)?|Huruf\s+([a-z]{1,2})\.?|Angka\s+([0-9]{1,3}[a-z]?)\.?)\s*:?"
     r"\s*(?:[Cc]ukup\s+[Jj]elas\W*)?$"
 )
 

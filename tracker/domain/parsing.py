@@ -29,6 +29,12 @@ ANNEX: Final = re.compile(
 )
 _RUN_IN: Final = re.compile(r"^Pasal\s*(\d{1,4})\s+(?!Undang|Peraturan|UU)[A-Z(\"“]")
 NOTE: Final = re.compile(r"\[\^+\d+\]")
+# A heading whose Pasal follows on the same line ("Bagian Kesatu Umum Pasal 19"), "Cukup jelas. Pasal 5".
+_BEFORE_PASAL: Final = re.compile(
+    r"\s*(?:.{1,150}?(?<!dalam)(?<!dengan)(?<!pada)(?<!,))\s+(?=Pasal\s+\d+[A-Z]?\s*$)", re.DOTALL
+)
+_ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
+OPENS_TITLE: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
 AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
@@ -76,12 +82,23 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
+    in_title = False
     for paragraph in paragraphs:
         if paragraph.where in ("footnote", "endnote"):
             continue
+        opens = OPENS_TITLE.match(paragraph.line) is not None
         for text in NOTE.sub("", paragraph.line).split("\n"):
-            if text.strip():
-                yield Line(text.strip(), paragraph.position, paragraph.struck)
+            end = before_pasal(text, in_title=in_title or opens)
+            for part in (text[:end], text[end:]):
+                if part.strip():
+                    yield Line(part.strip(), paragraph.position, paragraph.struck)
+        in_title = opens or (in_title and not paragraph.line.strip())
+
+
+def before_pasal(text: str, *, in_title: bool) -> int:
+    """Where a Pasal begins behind a title or "Cukup jelas" on the same line; 0 if none does."""
+    found = _BEFORE_PASAL.match(text) if in_title or _ALL_CLEAR.match(text) else None
+    return found.end() if found else 0
 
 
 def find_title(lines: Sequence[Line]) -> tuple[int, int, str]:
