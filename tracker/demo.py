@@ -157,6 +157,7 @@ class _Story:
             kind=script["kind"],
             pansus_id=self._pansus_id,
             is_public=script["public"],
+            subject=script.get("subject", ""),
         )
         through = script.get("done_through")
         made = raperda.create(

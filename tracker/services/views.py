@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from tracker.domain.deadlines import DeadlineRule
+from tracker.domain.deadline_rules import DeadlineRule
+from tracker.domain.deadlines import DueDate
 from tracker.domain.process import Stage
 
 
@@ -132,6 +132,7 @@ class Header:
     initiator: str
     leading_opd: str
     kind: str
+    subject: str
     is_public: bool
     pansus: str
     members: tuple[Member, ...]
@@ -261,7 +262,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """A deadline with the reasoning behind it. `days_left` is negative once it is overdue."""
+    """A deadline; `due` is the reasoning of a clock of the law. `days_left` is negative once overdue."""
 
     id: int
     kind: str
@@ -272,7 +273,7 @@ class DeadlineLine:
     due_on: date
     prudent_on: date | None
     triggered_on: date | None
-    explanation: dict[str, Any] | None
+    due: DueDate | None
     is_open: bool
     by_hand: bool
     days_left: int
