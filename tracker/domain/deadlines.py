@@ -84,6 +84,8 @@ def compute(rule: DeadlineRule, triggered_on: date, calendar: WorkCalendar) -> D
     The Acts do not say whether that day counts. The legal date counts from the day after it; the prudent date
     counts it as the first day, or follows the rule's other reading where that is earlier still.
     """
+    if rule.unit in FIXED:
+        triggered_on = triggered_on.replace(month=1, day=1)
     counted = _count(rule, rule.count, triggered_on, calendar)
     prudent_on, reason = _prudent(rule, triggered_on, counted, calendar)
     other_on = _other(rule.other_reading, triggered_on, calendar)

@@ -24,7 +24,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class QuorumRule:
-    """One kind of plenary. `decision` None: the most votes decide. `without`: what follows without it."""
+    """One kind of plenary. `decision` None: the most votes decide. `without`: what follows without quorum."""
 
     slug: str
     number: str
@@ -61,8 +61,8 @@ QUORUM_RULES: dict[str, QuorumRule] = {
             "D25",
             Share(3, 4),
             Share(2, 3),
-            "tanpa-keputusan",
-            "UU 23/2014 Pasal 183 ayat (2) huruf a, ayat (3) huruf a",
+            "",
+            "UU 23/2014 Pasal 183 ayat (2) huruf a",
         ),
     )
 }

@@ -26,6 +26,7 @@ from tracker.web import (
     pasal_history,
     public,
     public_copies,
+    quorum,
     raperda,
     redlines,
     rendering,
@@ -41,7 +42,7 @@ _CSP = (
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
-_FURTHER = (copies, pasal_history, public_copies, redlines)
+_FURTHER = (copies, pasal_history, public_copies, quorum, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024

@@ -28,6 +28,7 @@ PUBLIC = frozenset(
         "public.pasal",
         "public.paper_file",
         "public.about",
+        "public.quorum",
         "public_en.index",
         "public_en.raperda",
         "public_en.comparison",
@@ -39,6 +40,7 @@ PUBLIC = frozenset(
         "public_en.pasal",
         "public_en.paper_file",
         "public_en.about",
+        "public_en.quorum",
         "accounts.login",
     }
 )
