@@ -28,8 +28,8 @@ WORKED = (
     ("permohonan-nomor-register", "2023-06-23", "2023-07-03", "2023-06-27"),
     # From Monday; 4-7 (4), 10-12 (7)
     ("pemberian-nomor-register", "2023-07-03", "2023-07-12", "2023-07-11"),
-    # Counted are 21-23 (3), 26-27 (5), 3-7 Jul (10), 10-14 (15), 17, 18, 20, 21 (19), 24-28 (24), 31-4 Aug (29),
-    # 7 (30); 30 calendar days: 10 to the end of June and 20
+    # Counted are 21-23 (3), 26-27 (5), 3-7 Jul (10), 10-14 (15), 17, 18, 20, 21 (19), 24-28 (24),
+    # 31-4 Aug (29), 7 (30); 30 calendar days: 10 to the end of June and 20
     ("penetapan", "2023-06-20", "2023-08-07", "2023-07-20"),
     # From Monday; 8-11 (4), 14-16 (7)
     ("penyampaian-perda-ke-gubernur", "2023-08-07", "2023-08-16", "2023-08-15"),

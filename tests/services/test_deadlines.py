@@ -27,7 +27,7 @@ TO_GOVERNOR = "penyampaian-perda-ke-gubernur"
 
 
 def dates(house: House) -> dict[str, tuple[str, str]]:
-    """What is due by plan, by meeting and by law; what is only a target or not verified has tests of its own."""
+    """What is due by plan, meeting and law; targets and what is not verified have tests of their own."""
     return {
         key: (row.due_on.isoformat(), row.status)
         for key, row in house.deadlines().items()
@@ -163,7 +163,7 @@ def test_an_evaluation_that_is_sent_back_starts_the_clock_of_the_correction(hous
     assert dates(house)["hasil-evaluasi-rpjpd-rpjmd"] == ("2023-07-03", "terbuka")
     house.do(("evaluasi-gubernur", "kembalikan"), target="rapat-paripurna", occurred_on=TODAY)
     assert dates(house)["hasil-evaluasi-rpjpd-rpjmd"] == ("2023-07-03", "selesai")
-    # Thursday; 16 (1), 19-23 (6), 26 (7)
+    # From Thursday; 16 (1), 19-23 (6), 26 (7)
     assert dates(house)["penyempurnaan-evaluasi-rpjpd-rpjmd"] == ("2023-06-26", "terbuka")
 
 

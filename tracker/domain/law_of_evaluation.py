@@ -66,65 +66,80 @@ _EVALUATIONS: Final = (
 )
 
 
-def _rules(one: _Evaluation) -> Iterator[DeadlineRule]:
-    steps = (
-        (
-            one.sending,
-            "penyampaian-evaluasi",
-            ("persetujuan-bersama", "evaluasi-diminta"),
-            Holder.BUPATI,
-            "Bupati menyampaikan Raperda kepada gubernur untuk dievaluasi",
-            "The bupati sends the Raperda to the governor for evaluation",
-        ),
-        (
-            one.result,
-            "hasil-evaluasi",
-            ("evaluasi-diminta", "hasil-evaluasi"),
-            Holder.PROVINSI,
-            "Gubernur menyampaikan hasil evaluasi",
-            "The governor gives the result of the evaluation",
-        ),
-        (
-            one.correcting,
-            "penyempurnaan-evaluasi",
-            ("harus-disempurnakan", "evaluasi-diminta"),
-            Holder.BUPATI,
-            "Bupati bersama DPRD menyempurnakan Raperda menurut hasil evaluasi",
-            "The bupati and the council correct the Raperda as the evaluation asks",
-        ),
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One clock of an evaluation, whatever it is about."""
+
+    slug: str
+    event: str
+    satisfied_by: str
+    holder: Holder
+    act: str
+    act_english: str
+
+
+_SENDING: Final = _Step(
+    "penyampaian-evaluasi",
+    "persetujuan-bersama",
+    "evaluasi-diminta",
+    Holder.BUPATI,
+    "Bupati menyampaikan Raperda kepada gubernur untuk dievaluasi",
+    "The bupati sends the Raperda to the governor for evaluation",
+)
+_RESULT: Final = _Step(
+    "hasil-evaluasi",
+    "evaluasi-diminta",
+    "hasil-evaluasi",
+    Holder.PROVINSI,
+    "Gubernur menyampaikan hasil evaluasi",
+    "The governor gives the result of the evaluation",
+)
+_CORRECTING: Final = _Step(
+    "penyempurnaan-evaluasi",
+    "harus-disempurnakan",
+    "evaluasi-diminta",
+    Holder.BUPATI,
+    "Bupati bersama DPRD menyempurnakan Raperda menurut hasil evaluasi",
+    "The bupati and the council correct the Raperda as the evaluation asks",
+)
+
+
+def _rule(one: _Evaluation, step: _Step, count: int) -> DeadlineRule:
+    return DeadlineRule(
+        number=one.number,
+        slug=f"{step.slug}-{one.subject}",
+        event=step.event,
+        satisfied_by=step.satisfied_by,
+        count=count,
+        unit="hari-kerja",
+        holder=step.holder,
+        act=step.act,
+        act_english=step.act_english,
+        consequence=one.missed[0],
+        consequence_english=one.missed[1],
+        basis=one.basis,
+        phrase=one.phrase,
+        confidence=one.confidence,
+        kinds=_EVALUATED,
+        subjects=frozenset({one.subject}),
     )
-    for count, slug, (event, satisfied_by), holder, act, act_english in steps:
-        if count:
-            yield DeadlineRule(
-                number=one.number,
-                slug=f"{slug}-{one.subject}",
-                event=event,
-                satisfied_by=satisfied_by,
-                count=count,
-                unit="hari-kerja",
-                holder=holder,
-                act=act,
-                act_english=act_english,
-                consequence=one.missed[0],
-                consequence_english=one.missed[1],
-                basis=one.basis,
-                phrase=one.phrase,
-                confidence=one.confidence,
-                kinds=_EVALUATED,
-                subjects=frozenset({one.subject}),
-            )
+
+
+def _rules(one: _Evaluation) -> Iterator[DeadlineRule]:
+    steps = ((_SENDING, one.sending), (_RESULT, one.result), (_CORRECTING, one.correcting))
+    return (_rule(one, step, count) for step, count in steps if count)
 
 
 _GENERAL: Final = DeadlineRule(
     number="D22",
-    slug="penyempurnaan-evaluasi",
-    event="harus-disempurnakan",
-    satisfied_by="evaluasi-diminta",
+    slug=_CORRECTING.slug,
+    event=_CORRECTING.event,
+    satisfied_by=_CORRECTING.satisfied_by,
     count=7,
     unit="hari-kerja",
-    holder=Holder.BUPATI,
-    act="Bupati bersama DPRD menyempurnakan Raperda menurut hasil evaluasi",
-    act_english="The bupati and the council correct the Raperda as the evaluation asks",
+    holder=_CORRECTING.holder,
+    act=_CORRECTING.act,
+    act_english=_CORRECTING.act_english,
     consequence="Sesudah disempurnakan, Raperda mendapat nomor register (Pasal 101 ayat (2))",
     consequence_english="Once corrected, the Raperda is given its register number (Pasal 101 ayat (2))",
     basis="Permendagri 80/2015 jo. 120/2018 Pasal 99 ayat (2)",

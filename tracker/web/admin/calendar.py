@@ -2,6 +2,7 @@
 
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -19,6 +20,10 @@ from tracker.web.login import actor
 
 Answer = Response | tuple[str, int]
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_COUNTING = {
+    True: lazy_gettext("Hitung cuti bersama sebagai hari kerja"),
+    False: lazy_gettext("Jangan hitung cuti bersama sebagai hari kerja"),
+}
 
 
 @blueprint.get("/kalender")
@@ -112,7 +117,7 @@ def _title(session: Session, change: Change) -> str:
         case RefreshYear():
             return str(_("Segarkan kalender %(year)s", year=change.year))
         case CountCutiBersama():
-            return str(_("Hitung cuti bersama") if change.works else _("Jangan hitung cuti bersama"))
+            return str(_COUNTING[change.works])
 
 
 def _done(change: Change) -> str:
