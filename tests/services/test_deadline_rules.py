@@ -88,13 +88,13 @@ def test_a_preview_of_the_calendar_tells_what_the_change_does(house: House, chan
     added = AddHoliday(date(2023, 6, 9), "Pilkada", "lokal", "", "tetap")
     with house.tracker.reading() as session:
         iduladha = session.scalars(select(Holiday.id).where(Holiday.on_date == date(2023, 6, 29))).one()
-        asked = {
+        changes: dict[str, calendars.Change] = {
             "add": added,
             "remove": RemoveHoliday(iduladha),
             "refresh": RefreshYear(2023),
             "count": CountCutiBersama(works=True),
-        }[change]
-        told = calendars.preview(session, admin, asked)
+        }
+        told = calendars.preview(session, admin, changes[change])
     before = {row.subject: row.due_on for row in house.deadlines().values()}
     with house.tracker.transaction() as session:
         done = {
