@@ -220,12 +220,13 @@ class HolderDays:
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """Everything the public page of one Raperda shows."""
+    """Everything the public page of one Raperda shows. `clocks` are the open ones of verified law."""
 
     header: Header
     where: Where
     strip: Strip
     next_meetings: tuple[MeetingLine, ...]
+    clocks: tuple["DeadlineLine", ...]
     drafts: tuple[DraftLine, ...]
     papers: tuple[PaperGroup, ...]
     history: tuple[HistoryLine, ...]
