@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.web.council import TODAY, Council, Visitor
+from tests.web.council import SPBE, TODAY, Council, Visitor
 from tracker.bootstrap import Tracker
 from tracker.services import calendars
 from tracker.services.calendars import AddHoliday
@@ -58,8 +58,12 @@ def test_a_day_shows_what_it_would_move_before_it_is_added(council: Council, adm
     assert holidays(council)["Hari Jadi"] == "lokal"
     said = admin.get(answer.location).text
     assert "19 Juni 2023 disimpan. 2 tenggat terbuka bergeser: SPBE." in said
+    assert (
+        "Semula 20 Juni 2023; bergeser 15 Juni 2023 karena kalender hari kerja berubah."
+        in admin.get(SPBE).text
+    )
     log = admin.get("/admin/tenggat/perubahan").text
-    assert "Sebab: kalender (Hari Jadi), admin." in log
+    assert "Sebab: kalender hari kerja berubah (Hari Jadi), admin." in log
     assert "bergeser dari 20 Juni 2023 ke 21 Juni 2023" in log
 
 

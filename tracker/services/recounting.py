@@ -80,7 +80,11 @@ def preview(session: Session, law: Law) -> Preview:
 
 
 def check(session: Session, seen: int | None) -> None:
-    """Raise Stale unless the law is still the one that a preview was told of (None: there was none)."""
+    """Raise Stale unless the law is still the one that a preview was told of (None: there was none).
+
+    Whoever changes the law at the same time has waited here, and is judged by what was saved meanwhile.
+    """
+    _lock(session)
     if seen is not None:
         current = laws.load(session).fingerprint
         if current != seen:
@@ -89,11 +93,10 @@ def check(session: Session, seen: int | None) -> None:
 
 def recount(session: Session, because: Because) -> tuple[Effect, ...]:
     """Count every deadline of the law again with the law as it now stands; return what moved."""
+    _lock(session)
     law = laws.load(session)
     works = laws.works_on_cuti_bersama(session)
     laws.keep_version(session, law.calendar, laws.days(session), works=works)
-    going_on = select(Raperda.id).where(Raperda.condition.in_(CLOCKS_RUN)).order_by(Raperda.id)
-    session.execute(going_on.with_for_update())
     effects: list[Effect] = []
     for raperda, shifts in _each(session, law):
         effects += _effects(raperda, shifts)
@@ -118,6 +121,12 @@ def latest(session: Session, actor: Actor, *, page: int = 1) -> ChangeLog:
         .limit(PAGE_SIZE)
     )
     return ChangeLog(tuple(_line(*row) for row in rows), page, pages)
+
+
+def _lock(session: Session) -> None:
+    """Hold every Raperda that goes on, in one order, so that none moves while the law does."""
+    going_on = select(Raperda.id).where(Raperda.condition.in_(CLOCKS_RUN)).order_by(Raperda.id)
+    session.execute(going_on.with_for_update()).all()
 
 
 def _each(session: Session, law: Law) -> Iterator[tuple[Raperda, tuple[Shift, ...]]]:

@@ -262,6 +262,17 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """When a deadline last moved, from which date to which, and for what (deadline_change.cause)."""
+
+    old_due_on: date | None
+    new_due_on: date | None
+    cause: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineLine:
     """A deadline; `due` is the reasoning of a clock of the law. `days_left` is negative once overdue."""
 
@@ -278,3 +289,4 @@ class DeadlineLine:
     is_open: bool
     by_hand: bool
     days_left: int
+    moved: Moved | None = None
