@@ -8,24 +8,24 @@ from tracker.domain.deadline_rules import Confidence, DeadlineRule
 from tracker.domain.process import Holder, Kind
 
 _EVALUATED: Final = frozenset({Kind.EVALUATED.value})
-_CANCELLED: Final = (
-    "Jika hasil evaluasi diabaikan, gubernur membatalkan dan pagu tahun sebelumnya berlaku",
-    "If the result is ignored, the governor annuls it and last year's ceiling applies",
-)
 _ANNULLED: Final = (
-    "Jika hasil evaluasi diabaikan, gubernur membatalkan",
-    "If the result is ignored, the governor annuls it",
+    "Gubernur membatalkan; pagu tahun sebelumnya berlaku",
+    "The governor annuls it; last year's ceiling applies",
+)
+_ONLY_ANNULLED: Final = ("Gubernur membatalkan", "The governor annuls it")
+_NO_NUMBER: Final = (
+    "Perda tanpa nomor register dapat membuat DAU atau DBH dipotong",
+    "A Perda without its register number may cost part of DAU or DBH",
 )
 _NOTHING: Final = ("", "")
-_NO_NUMBER: Final = (
-    "Raperda diperbaiki dan disampaikan lagi; Perda tanpa nomor register dapat membuat DAU atau DBH dipotong",
-    "The Raperda is corrected and sent again; a Perda without its number may cost part of DAU or DBH",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class _Evaluation:
-    """What one Act says of one subject: days for sending, for the result, and for correcting it (0: none)."""
+    """What one Act says of one subject: days for sending, for the result, and for correcting it (0: none).
+
+    `unsent` and `uncorrected` say what follows where the bupati misses the one or the other.
+    """
 
     number: str
     subject: str
@@ -33,7 +33,8 @@ class _Evaluation:
     result: int
     correcting: int
     basis: str
-    missed: tuple[str, str]
+    unsent: tuple[str, str] = _NOTHING
+    uncorrected: tuple[str, str] = _NOTHING
     phrase: str = ""
     confidence: Confidence = "V"
 
@@ -46,11 +47,20 @@ _EVALUATIONS: Final = (
         15,
         7,
         "UU 23/2014 Pasal 267 ayat (2), Pasal 270 ayat (2) dan (3), Pasal 271 ayat (2) dan (3)",
-        _NOTHING,
     ),
-    _Evaluation("D17", "apbd", 3, 15, 7, "UU 23/2014 Pasal 315 ayat (1), (4), dan (6)-(8)", _CANCELLED),
-    _Evaluation("D18", "perubahan-apbd", 3, 15, 7, "UU 23/2014 Pasal 319", _CANCELLED),
-    _Evaluation("D19", "pertanggungjawaban-apbd", 3, 15, 7, "UU 23/2014 Pasal 322", _ANNULLED),
+    _Evaluation(
+        "D17",
+        "apbd",
+        3,
+        15,
+        7,
+        "UU 23/2014 Pasal 315 ayat (1), (4), dan (6)-(8)",
+        uncorrected=_ANNULLED,
+    ),
+    _Evaluation("D18", "perubahan-apbd", 3, 15, 7, "UU 23/2014 Pasal 319", uncorrected=_ANNULLED),
+    _Evaluation(
+        "D19", "pertanggungjawaban-apbd", 3, 15, 7, "UU 23/2014 Pasal 322", uncorrected=_ONLY_ANNULLED
+    ),
     _Evaluation(
         "D20",
         "pajak-retribusi",
@@ -58,11 +68,11 @@ _EVALUATIONS: Final = (
         15,
         0,
         "UU 1/2022 Pasal 98 ayat (4), (10), dan (13); UU 23/2014 Pasal 252 ayat (4) jo. UU 11/2020",
-        _NO_NUMBER,
-        "hari kerja",
+        unsent=_NO_NUMBER,
+        phrase="hari kerja",
     ),
     # UU 23/2014 Pasal 245 ayat (3) and (4) have it evaluated, with no count of days.
-    _Evaluation("D21", "tata-ruang", 0, 15, 0, "Permendagri 80/2015 jo. 120/2018", _NOTHING, confidence="M"),
+    _Evaluation("D21", "tata-ruang", 0, 15, 0, "Permendagri 80/2015 jo. 120/2018", confidence="M"),
 )
 
 
@@ -104,7 +114,7 @@ _CORRECTING: Final = _Step(
 )
 
 
-def _rule(one: _Evaluation, step: _Step, count: int) -> DeadlineRule:
+def _rule(one: _Evaluation, step: _Step, count: int, missed: tuple[str, str]) -> DeadlineRule:
     return DeadlineRule(
         number=one.number,
         slug=f"{step.slug}-{one.subject}",
@@ -115,8 +125,8 @@ def _rule(one: _Evaluation, step: _Step, count: int) -> DeadlineRule:
         holder=step.holder,
         act=step.act,
         act_english=step.act_english,
-        consequence=one.missed[0],
-        consequence_english=one.missed[1],
+        consequence=missed[0],
+        consequence_english=missed[1],
         basis=one.basis,
         phrase=one.phrase,
         confidence=one.confidence,
@@ -126,8 +136,12 @@ def _rule(one: _Evaluation, step: _Step, count: int) -> DeadlineRule:
 
 
 def _rules(one: _Evaluation) -> Iterator[DeadlineRule]:
-    steps = ((_SENDING, one.sending), (_RESULT, one.result), (_CORRECTING, one.correcting))
-    return (_rule(one, step, count) for step, count in steps if count)
+    steps = (
+        (_SENDING, one.sending, one.unsent),
+        (_RESULT, one.result, _NOTHING),
+        (_CORRECTING, one.correcting, one.uncorrected),
+    )
+    return (_rule(one, step, count, missed) for step, count, missed in steps if count)
 
 
 _GENERAL: Final = DeadlineRule(
@@ -140,9 +154,9 @@ _GENERAL: Final = DeadlineRule(
     holder=_CORRECTING.holder,
     act=_CORRECTING.act,
     act_english=_CORRECTING.act_english,
-    consequence="Sesudah disempurnakan, Raperda mendapat nomor register (Pasal 101 ayat (2))",
-    consequence_english="Once corrected, the Raperda is given its register number (Pasal 101 ayat (2))",
-    basis="Permendagri 80/2015 jo. 120/2018 Pasal 99 ayat (2)",
+    consequence="",
+    consequence_english="",
+    basis="Permendagri 80/2015 jo. 120/2018 Pasal 99 ayat (2); sesudahnya nomor register, Pasal 101 ayat (2)",
     phrase="paling lama 7 (tujuh) Hari terhitung sejak hasil evaluasi diterima",
     confidence="S",
     kinds=_EVALUATED,

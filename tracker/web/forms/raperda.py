@@ -55,7 +55,7 @@ class DescriptionForm(Form):
     initiator = RadioField(_("Pemrakarsa"), [InputRequired()])
     leading_opd = StringField(_("Perangkat daerah yang memimpin"), [Length(max=200)])
     kind = RadioField(_("Jenis"), [InputRequired()])
-    subject = SelectField(_("Tentang"))
+    subject = SelectField(_("Tentang apa, bila dievaluasi"))
     pansus_id = SelectField(_("Pansus"), coerce=_number_or_none)
     is_public = BooleanField(_("Tampilkan untuk umum"))
     seen = HiddenField()
