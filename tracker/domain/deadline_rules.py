@@ -155,7 +155,7 @@ class RuleBook:
 
     @classmethod
     def of(cls, rules: Iterable[DeadlineRule]) -> "RuleBook":
-        """Build a book; of rules with one slug the one that came into force last is asked first."""
+        """Build a book of rules, which keep the order they are given in."""
         every = tuple(rules)
         lines = sorted(repr(rule_to_json(rule)) for rule in every)
         return cls(every, sha256("\n".join(lines).encode()).hexdigest()[:12])

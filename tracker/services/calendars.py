@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import delete, extract, select
 from sqlalchemy.orm import Session
@@ -165,10 +164,15 @@ def count_cuti_bersama(
         return ()
     session.merge(LawSetting(name=laws.WORKS_ON_CUTI_BERSAMA, value="ya" if works else "tidak"))
     session.flush()
-    facts: tuple[dict[str, Any], dict[str, Any]] = ({"works": before}, {"works": works})
-    name = laws.WORKS_ON_CUTI_BERSAMA
     journal.record(
-        session, actor, now, noun="calendar", noun_id=name, verb="edit", before=facts[0], after=facts[1]
+        session,
+        actor,
+        now,
+        noun="calendar",
+        noun_id=laws.WORKS_ON_CUTI_BERSAMA,
+        verb="edit",
+        before={"works": before},
+        after={"works": works},
     )
     return recounting.recount(session, Because("kalender", now, actor.id, "cuti bersama"))
 

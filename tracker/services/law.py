@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.deadline_rules import DeadlineRule, Matter, OtherReading, RuleBook
@@ -60,7 +60,7 @@ def book(session: Session) -> RuleBook:
     return RuleBook.of(rule(row) for row in session.scalars(rows()))
 
 
-def rows() -> Any:
+def rows() -> Select[DeadlineRuleRow]:
     """Select the rules in the order in which they stand."""
     return select(DeadlineRuleRow).order_by(DeadlineRuleRow.number, DeadlineRuleRow.id)
 
