@@ -11,7 +11,9 @@ from tracker.adapters.clock import FixedClock
 from tracker.adapters.mailer import SmtpMailer
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
+from tracker.domain.deadlines import DEADLINE_RULES, compute, due_to_json
 from tracker.domain.process import BY_SLUG
+from tracker.domain.workdays import WorkCalendar
 from tracker.services import reminders
 from tracker.storage.models import (
     Deadline,
@@ -101,7 +103,10 @@ class World:
     ) -> int:
         raperda_id = self.raperda(raperda)
         with self.tracker.transaction() as session:
+            rule = next((one for one in DEADLINE_RULES if kind == "hukum" and one.slug == subject), None)
+            due = compute(rule, due_on, WorkCalendar.of(())) if rule else None
             row = Deadline(
+                explanation=due_to_json(due) if due else None,
                 raperda_id=raperda_id,
                 kind=kind,
                 subject=subject,

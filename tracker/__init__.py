@@ -3,6 +3,7 @@
 cli.py             F7  commands for people and for cron
 launch.py          F6  starting the processes: gunicorn, and everything together on one machine
 commands_compare.py, commands_drafts.py F6  commands that only read Word files, without a database
+commands_deadlines.py F6  the deadlines after an event, without a database
 web/               F5  the only folder that knows HTTP: one blueprint a noun, `forms/` beside them
 scheduler.py       F5  the second process: one short job a minute
 demo.py            F5  the demonstration council, told through the same use cases as everything else
@@ -12,13 +13,17 @@ services/          F3  use cases, the only code that changes data; the same noun
     workspace.py, work.py     the same for those who are logged in: one Raperda, and "Hari ini"
     plans.py, forecasts.py    planned against actual, slips; what can be said of the days to come
     durations.py, statistics.py    where the days went, of one Raperda and of the whole council
+    law.py, recounting.py     calendar and rules loaded once; what a change of them moves
     reminders.py       plan, claim, settle
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
 adapters/          F1  the outside world, one file each: clock, holidays, Word, draft store, mail, passwords
 domain/            F0  the rules; standard library only, no I/O
     process.py         STAGES, GATES, WAYS_BACK as tables: the process a legal officer can read
-    deadlines.py       DEADLINE_RULES -> due date and the reasoning behind it
+    deadline_rules.py  DeadlineRule, RuleBook; its rows in law_of_enactment, law_of_evaluation, law_of_budget
+    legal_events.py    EVENTS: what starts and stops a clock
+    deadlines.py       a rule and a day -> due date and the reasoning behind it; chain.py follows it on
+    quorum.py          who must be present in a plenary, and how many must agree
     workdays.py        WorkCalendar, passed in
     access.py          Role, Permission, GRANTS, require()
     state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
@@ -30,6 +35,6 @@ domain/            F0  the rules; standard library only, no I/O
     pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
     errors.py          the tree of refusals, drawn in its docstring
 
-To change a stage: domain/process.py. A deadline: domain/deadlines.py. A page: templates/<noun>/ and
+To change a stage: domain/process.py. A deadline: domain/law_of_*.py. A page: templates/<noun>/ and
 services/<noun>.py, which hands it finished values. The tables behind it all: storage/models/.
 """

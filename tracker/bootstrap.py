@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from tracker.adapters.clock import Clock, SystemClock
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.mailer import Mailer, mailer_for
-from tracker.services import calendars
+from tracker.services import calendars, deadline_rules, recounting
+from tracker.services.deadlines import Because
 from tracker.settings import ROOT, Settings
 from tracker.storage.database import Database, migrate
 
@@ -74,7 +75,10 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Tracker:
 
 
 def prepare(tracker: Tracker) -> None:
-    """Bring the database to the newest revision and the calendar up to next year; harmless when repeated."""
+    """Bring database, calendar and rules of the law up to this release; harmless when repeated."""
     migrate(tracker.settings.database_url)
     with tracker.transaction() as session:
-        calendars.fill(session, range(CALENDAR_FROM, tracker.today().year + 2))
+        days = calendars.fill(session, range(CALENDAR_FROM, tracker.today().year + 2))
+        rules = deadline_rules.fill(session)
+        if days or rules:
+            recounting.recount(session, Because("aturan" if rules else "kalender", tracker.now()))

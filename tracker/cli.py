@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from tracker import bootstrap, commands_compare, commands_drafts, demo, launch, scheduler
+from tracker import bootstrap, commands_compare, commands_deadlines, commands_drafts, demo, launch, scheduler
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Role
 from tracker.domain.errors import InvalidValue, NotFound
@@ -15,8 +15,12 @@ from tracker.services import accounts, integrity
 from tracker.services.accounts import AccountLine, NewAccount
 from tracker.settings import Settings, SettingsError
 
-_ON_FILES = (*commands_drafts.COMMANDS, commands_compare.compare_files)
-_WITHOUT_TRACKER = {command.name for command in _ON_FILES}
+_BY_THEMSELVES = (
+    *commands_drafts.COMMANDS,
+    commands_compare.compare_files,
+    commands_deadlines.show_deadlines,
+)
+_WITHOUT_TRACKER = {command.name for command in _BY_THEMSELVES}
 _LOG = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -155,7 +159,7 @@ def reset_password(tracker: Tracker, email: str) -> None:
     click.echo(f"{line.email}  {password}")
 
 
-for command in _ON_FILES:
+for command in _BY_THEMSELVES:
     commands.add_command(command)
 
 

@@ -161,6 +161,7 @@ class _Story:
             pansus_id=self._pansus_id,
             is_public=script["public"],
             needs_budget=script.get("needs_budget", False),
+            subject=script.get("subject", ""),
         )
         through = script.get("done_through")
         made = raperda.create(

@@ -46,6 +46,7 @@ class Settings:
     reminder_hour: int
     reminder_lease: int
     trusted_proxies: int
+    seats: int
 
     @property
     def mail_dir(self) -> Path:
@@ -104,6 +105,7 @@ class _Reader:
             reminder_hour=self._number("REMINDER_HOUR", 7, 0, 23),
             reminder_lease=self._number("REMINDER_LEASE", 120, 1, 3600),
             trusted_proxies=self._number("TRUSTED_PROXIES", 0, 0, 5),
+            seats=self._number("SEATS", 50, 1, 1000),
         )
         self._refuse_unknown()
         if settings.secret_key and len(settings.secret_key) < 32:

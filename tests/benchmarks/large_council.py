@@ -149,7 +149,7 @@ class _Story:
             for number in range(1, 5):
                 self._upload(session, number)
             for row in session.scalars(select(Deadline).where(Deadline.raperda_id == raperda_id)):
-                if self._in_force and deadlines.by_hand(row.kind, row.subject):
+                if self._in_force and deadlines.by_hand(row):
                     deadlines.settle(session, self._staff, self._slug, row.id, now=self._at(self._first))
         return raperda_id
 

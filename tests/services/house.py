@@ -12,7 +12,17 @@ from tracker.adapters import docx_reader
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
 from tracker.domain.state import Move, Request, State
-from tracker.services import calendars, committees, drafts, meetings, papers, raperda, stages, states
+from tracker.services import (
+    calendars,
+    committees,
+    deadline_rules,
+    drafts,
+    meetings,
+    papers,
+    raperda,
+    stages,
+    states,
+)
 from tracker.services.meetings import MeetingDetails
 from tracker.services.raperda import Description
 from tracker.storage.models import Base, Deadline, DraftVersion, Meeting, Raperda, StageEvent, User
@@ -56,6 +66,7 @@ class House:
         self.now = tracker.now()
         with tracker.transaction() as session:
             calendars.fill(session, range(2023, 2025))
+            deadline_rules.fill(session)
             people = {name: self._person(session, name, role) for name, role in ROLES.items()}
             self.actors = {name: Actor(people[name], name, Role(role)) for name, role in ROLES.items()}
             self.pansus_id = self._pansus(session, "Pansus SPBE", "ketua")

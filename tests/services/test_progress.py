@@ -216,3 +216,20 @@ def test_the_stamp_of_the_list_never_comes_back_to_an_old_value(house: House) ->
     house.do(("rapat-pansus", "mulai"))
     stamps.append(stamp())
     assert stamps == sorted(set(stamps))
+
+
+# What the law asks
+
+
+def test_the_public_sees_running_clocks_of_the_law_and_none_that_is_not_verified(house: House) -> None:
+    house.enter("finalisasi")
+    house.do(("harmonisasi-provinsi", "mulai"))
+    assert "hasil-fasilitasi" in house.deadlines()
+    assert page(house).clocks == ()
+    house.do(("harmonisasi-provinsi", "selesaikan"))
+    house.do(("rapat-paripurna", "mulai"), ("rapat-paripurna", "selesaikan"))
+    running = [(one.rule.number, one.due_on) for one in page(house).clocks if one.rule]
+    # Thursday, 15 June 2023; 16, 19, 20 (3); and 30 working days, counted in the test of the calendar page
+    assert running == [("D09", date(2023, 6, 20)), ("D12", date(2023, 8, 2))]
+    house.do(("penyampaian-bupati", "mulai"), ("penyampaian-bupati", "selesaikan"))
+    assert [one.rule.number for one in page(house).clocks if one.rule] == ["D10", "D12"]

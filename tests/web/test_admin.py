@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.web.council import SPBE, Council, Visitor
-from tests.web.sending import submit
 from tracker.adapters.clock import FixedClock
 from tracker.bootstrap import Tracker
 from tracker.services import reminders
-from tracker.storage.models import Deadline, Holiday, PansusMember, ReminderMessage, StageSetting, User
+from tracker.storage.models import Deadline, PansusMember, ReminderMessage, StageSetting, User
 
 TODAY = date(2023, 6, 15)
 
@@ -198,64 +197,6 @@ def test_a_pansus_cannot_end_before_it_began(admin: Visitor) -> None:
     answer = admin.send("/admin/pansus/baru", name="X", formed_on="2/6/2023", closed_on="1/6/2023")
     assert answer.status_code == 422
     assert "lebih awal dari tanggal mulainya" in answer.text
-
-
-# Days off
-
-
-def holidays(council: Council) -> dict[str, str]:
-    with council.tracker.reading() as session:
-        rows = session.execute(select(Holiday.name, Holiday.kind))
-        return {row.name: row.kind for row in rows}
-
-
-def test_the_calendar_shows_the_decree_of_each_day(admin: Visitor) -> None:
-    page = admin.get("/admin/kalender").text
-    assert "Kalender hari kerja 2023" in page
-    assert "SKB 1066/3/3 Tahun 2022" in page
-    assert "masih sementara" not in page
-
-
-def test_a_year_without_a_decree_is_marked_as_provisional(admin: Visitor) -> None:
-    assert "Kalender 2031 masih sementara." in admin.get("/admin/kalender?tahun=2031").text
-    assert "Kalender hari kerja 2023" in admin.get("/admin/kalender?tahun=20x3").text
-
-
-def test_a_local_day_is_added_once_and_can_be_taken_out(council: Council, admin: Visitor) -> None:
-    add = "/admin/kalender/tambah"
-    typed = {"on": "9/10/2023", "kind": "lokal", "name": "Hari Jadi", "source": "SE Bupati"}
-    answer = submit(admin, "/admin/kalender", add, **typed)
-    assert (answer.status_code, answer.location) == (303, "/admin/kalender?tahun=2023")
-    assert holidays(council)["Hari Jadi"] == "lokal"
-    refused = submit(admin, "/admin/kalender", add, **typed)
-    assert refused.status_code == 422
-    assert "Ini sudah ada." in refused.text
-    with council.tracker.reading() as session:
-        holiday_id = session.scalars(select(Holiday.id).where(Holiday.name == "Hari Jadi")).one()
-    remove = f"/admin/kalender/{holiday_id}/hapus"
-    button = admin.form("/admin/kalender", marker=f'action="{remove}"')
-    assert [admin.client.post(remove, data=button).status_code for _ in range(2)] == [303, 303]
-    assert "Hari Jadi" not in holidays(council)
-
-
-def test_a_day_without_a_date_comes_back(admin: Visitor) -> None:
-    answer = submit(admin, "/admin/kalender", "/admin/kalender/tambah", on="kapan", name="Hari Jadi")
-    assert answer.status_code == 422
-    assert "Tanggal belum terbaca." in answer.text
-    assert 'value="Hari Jadi"' in answer.text
-
-
-def test_refreshing_brings_the_decree_back_and_keeps_local_days(council: Council, admin: Visitor) -> None:
-    typed = {"on": "9/10/2023", "kind": "lokal", "name": "Hari Jadi"}
-    submit(admin, "/admin/kalender", "/admin/kalender/tambah", **typed)
-    with council.tracker.transaction() as session:
-        for row in session.scalars(select(Holiday).where(Holiday.kind == "cuti-bersama")):
-            session.delete(row)
-    answer = admin.press("/admin/kalender", "/admin/kalender/segarkan")
-    assert answer.status_code == 303
-    found = holidays(council)
-    assert found["Hari Jadi"] == "lokal"
-    assert "cuti-bersama" in found.values()
 
 
 # Stages

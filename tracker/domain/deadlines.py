@@ -1,248 +1,223 @@
-"""Statutory deadlines as a table: what starts a clock, how it counts, what stops it, and its basis."""
+"""A due date and everything it follows from: one computation, which explains itself."""
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
-from tracker.domain.process import Holder, Kind
-from tracker.domain.workdays import Count, WorkCalendar
+from tracker.domain import law_of_budget, law_of_enactment, law_of_evaluation
+from tracker.domain.deadline_rules import (
+    FIXED,
+    DeadlineRule,
+    Matter,
+    OtherReading,
+    RuleBook,
+    Unit,
+    rule_from_json,
+    rule_to_json,
+)
+from tracker.domain.legal_events import answers, occurred
+from tracker.domain.state import State
+from tracker.domain.workdays import Count, DayOff, SkippedDay, Unsettled, WorkCalendar
 
-# V read in the primary text, S secondary source only, M unverified, D our design, none: no text found.
-Confidence = Literal["V", "S", "M", "D", "none"]
-Unit = Literal["hari-kerja", "hari-kalender", "bulan"]
-Happening = Literal["started", "completed"]
-PrudentReason = Literal["hari-pemicu", "bacaan-lain"]
+PrudentReason = Literal["hari-pemicu", "bacaan-lain", "minggu-kalender", "hari-bersih"]
+
+DEADLINE_RULES: tuple[DeadlineRule, ...] = (
+    *law_of_budget.RULES[:1],
+    *law_of_enactment.RULES,
+    *law_of_evaluation.RULES,
+    *law_of_budget.RULES[1:],
+)
+"""The rules as this release knows them; an administrator's table begins with them."""
 
 _ONE_DAY = timedelta(days=1)
-
-
-class StageEvent(NamedTuple):
-    """Something that happens to a stage (its slug in `process`)."""
-
-    stage: str
-    what: Happening
+_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class OtherReading:
-    """How another Act counts the same deadline; it only ever makes the prudent date earlier."""
+class Run:
+    """Days in a row that were not counted: a weekend (no names), or days off.
 
-    count: int
-    unit: Unit
-    basis: str
+    `names` are those of national and local days off; of cuti bersama alone where there are no others.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
-    """One clock. `event` names its trigger as statutes do; with `satisfied_by` None no stage stops it."""
-
-    number: str
-    slug: str
-    event: str
-    trigger: StageEvent
-    satisfied_by: StageEvent | None
-    count: int
-    unit: Unit
-    holder: Holder
-    act: str
-    act_english: str
-    consequence: str
-    consequence_english: str
-    basis: str
-    phrase: str
-    confidence: Confidence
-    kinds: frozenset[Kind] = frozenset(Kind)
-    other_reading: OtherReading | None = None
-
-    @property
-    def verified(self) -> bool:
-        """Say whether the rule was read in the primary text and may be shown as law."""
-        return self.confidence == "V"
+    first_on: date
+    last_on: date
+    names: tuple[str, ...] = ()
+    cuti_bersama: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DueDate:
-    """A computed deadline and the reasoning behind it.
+    """A computed deadline and the reasoning behind it, complete: nothing has to be looked up to explain it.
 
     `due_on` is the legal date; `prudent_on` is never later and says in `prudent_reason` what makes it so: the
-    trigger day counted as well ("hari-pemicu"), or the rule's other reading ("bacaan-lain").
+    trigger day counted as well ("hari-pemicu"), the rule's other reading ("bacaan-lain"), the week as the
+    calendar has it ("minggu-kalender"), or that many days kept free in between ("hari-bersih").
     """
 
+    rule: DeadlineRule
+    triggered_on: date
     due_on: date
     prudent_on: date
     prudent_reason: PrudentReason
-    triggered_on: date
-    rule: DeadlineRule
     counted: Count
+    other_on: date | None
+    unsettled: tuple[Unsettled, ...]
     calendar_version: str
-    provisional: bool
 
+    @property
+    def provisional(self) -> bool:
+        """Say whether the date may still change with the decree of a year it runs through."""
+        return bool(self.unsettled)
 
-_APPROVED = StageEvent("rapat-paripurna", "completed")
-_RECEIVED = StageEvent("penyampaian-bupati", "completed")
-# The stage starts on the day the request is handed to the governor; sending and receipt are one date to us.
-_REGISTER_ASKED = StageEvent("nomor-register", "started")
-_REGISTERED = StageEvent("nomor-register", "completed")
-_ENACTED = StageEvent("penetapan", "completed")
-
-_ORDINARY = frozenset({Kind.ORDINARY})
-
-# Every "Hari" of UU 23/2014 is a working day (Pasal 1 angka 50). Raperda under evaluation get their register
-# number after the evaluation (Pasal 245 ayat (5)); Permendagri 80/2015 Pasal 102 ayat (3) counts their 30
-# days from there, but we know that text only second-hand and garbled: D10 to D12 are for ordinary Raperda.
-DEADLINE_RULES: tuple[DeadlineRule, ...] = (
-    DeadlineRule(
-        number="D09",
-        slug="penyampaian-ke-bupati",
-        event="persetujuan-bersama",
-        trigger=_APPROVED,
-        satisfied_by=_RECEIVED,
-        count=3,
-        unit="hari-kerja",
-        holder=Holder.PIMPINAN,
-        act="Pimpinan DPRD menyampaikan Raperda kepada bupati",
-        act_english="The council leadership sends the Raperda to the bupati",
-        consequence="Tidak ada sanksi tegas, tetapi waktu penetapan 30 hari kerja terus berjalan",
-        consequence_english="No express sanction, but the 30 working days for enactment keep running",
-        basis="UU 23/2014 Pasal 242 ayat (2)",
-        phrase="paling lama 3 (tiga) Hari terhitung sejak tanggal persetujuan bersama",
-        confidence="V",
-    ),
-    DeadlineRule(
-        number="D10",
-        slug="permohonan-nomor-register",
-        event="diterima-bupati",
-        trigger=_RECEIVED,
-        satisfied_by=_REGISTER_ASKED,
-        count=3,
-        unit="hari-kerja",
-        holder=Holder.BUPATI,
-        act="Bupati memohon nomor register kepada gubernur",
-        act_english="The bupati asks the governor for a register number",
-        consequence="Tanpa nomor register, Raperda belum dapat ditetapkan dan diundangkan",
-        consequence_english="Without a register number the Raperda cannot yet be enacted or promulgated",
-        basis="UU 23/2014 Pasal 242 ayat (4)",
-        phrase=(
-            "paling lama 3 (tiga) Hari terhitung sejak menerima rancangan Perda kabupaten/kota "
-            "dari pimpinan DPRD kabupaten/kota"
-        ),
-        confidence="V",
-        kinds=_ORDINARY,
-    ),
-    DeadlineRule(
-        number="D11",
-        slug="pemberian-nomor-register",
-        event="diterima-gubernur",
-        trigger=_REGISTER_ASKED,
-        satisfied_by=_REGISTERED,
-        count=7,
-        unit="hari-kerja",
-        holder=Holder.PROVINSI,
-        act="Gubernur memberikan nomor register",
-        act_english="The governor gives the register number",
-        consequence="Nomor register tidak dianggap diberikan; Raperda tetap menunggu",
-        consequence_english="The number is not deemed given; the Raperda keeps waiting",
-        basis="UU 23/2014 Pasal 242 ayat (5)",
-        phrase="paling lama 7 (tujuh) Hari sejak rancangan Perda diterima",
-        confidence="V",
-        kinds=_ORDINARY,
-    ),
-    DeadlineRule(
-        number="D12",
-        slug="penetapan",
-        event="persetujuan-bersama",
-        trigger=_APPROVED,
-        satisfied_by=_ENACTED,
-        count=30,
-        unit="hari-kerja",
-        holder=Holder.BUPATI,
-        act="Bupati menetapkan Raperda dengan tanda tangan",
-        act_english="The bupati enacts the Raperda by signing it",
-        consequence="Raperda yang sudah bernomor register sah menjadi Perda dan wajib diundangkan",
-        consequence_english="A Raperda with its register number is valid as a Perda and must be promulgated",
-        basis="UU 23/2014 Pasal 242 ayat (6)-(9)",
-        phrase=(
-            "paling lama 30 (tiga puluh) Hari sejak rancangan Perda disetujui bersama "
-            "oleh DPRD dan kepala Daerah"
-        ),
-        confidence="V",
-        kinds=_ORDINARY,
-        other_reading=OtherReading(30, "hari-kalender", "UU 12/2011 Pasal 79 ayat (1) jo. Pasal 80"),
-    ),
-    DeadlineRule(
-        number="D15",
-        slug="penyampaian-perda-ke-gubernur",
-        event="penetapan",
-        trigger=_ENACTED,
-        # No stage records the sending of an enacted Perda; whoever shows this clock lets a person close it.
-        satisfied_by=None,
-        count=7,
-        unit="hari-kerja",
-        holder=Holder.BUPATI,
-        act="Bupati menyampaikan Perda kepada gubernur",
-        act_english="The bupati sends the Perda to the governor",
-        consequence="Teguran tertulis dari gubernur",
-        consequence_english="A written reprimand from the governor",
-        basis="UU 23/2014 Pasal 249 ayat (3) dan (4)",
-        phrase="paling lama 7 (tujuh) Hari setelah ditetapkan",
-        confidence="V",
-    ),
-)
-
-BY_SLUG: dict[str, DeadlineRule] = {rule.slug: rule for rule in DEADLINE_RULES}
-
-
-def rules_for(kind: str) -> tuple[DeadlineRule, ...]:
-    """Return the clocks that apply to a Raperda of this kind, in order of the process."""
-    return tuple(rule for rule in DEADLINE_RULES if kind in rule.kinds)
-
-
-def triggered_by(stage: str, what: str, *, kind: str) -> tuple[DeadlineRule, ...]:
-    """Return the clocks that this stage event starts for a Raperda of this kind."""
-    return tuple(rule for rule in rules_for(kind) if rule.trigger == (stage, what))
-
-
-def satisfied_by(stage: str, what: str) -> tuple[DeadlineRule, ...]:
-    """Return the clocks that this stage event stops, whatever the kind."""
-    return tuple(rule for rule in DEADLINE_RULES if rule.satisfied_by == (stage, what))
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The days that were not counted, grouped."""
+        return tuple(_runs(self.counted.skipped))
 
 
 def compute(rule: DeadlineRule, triggered_on: date, calendar: WorkCalendar) -> DueDate:
-    """Count a rule from the day its trigger happened.
+    """Count a rule from the day its trigger happened; of a date of the year, any day of that year.
 
     The Acts do not say whether that day counts. The legal date counts from the day after it; the prudent date
     counts it as the first day, or follows the rule's other reading where that is earlier still.
     """
-    counted = _count(rule.unit, rule.count, triggered_on, calendar)
-    prudent_on = _count(rule.unit, rule.count, triggered_on - _ONE_DAY, calendar).due
-    reason: PrudentReason = "hari-pemicu"
-    other_on = other_reading_on(rule, triggered_on, calendar)
+    if rule.unit in FIXED:
+        triggered_on = triggered_on.replace(month=1, day=1)
+    counted = _count(rule, rule.count, triggered_on, calendar)
+    prudent_on, reason = _prudent(rule, triggered_on, counted, calendar)
+    other_on = _other(rule.other_reading, triggered_on, calendar)
     if other_on is not None and other_on < prudent_on:
         prudent_on, reason = other_on, "bacaan-lain"
+    in_working_days = rule.unit == "hari-kerja"
+    first, last = sorted((triggered_on, counted.due))
     return DueDate(
+        rule=rule,
+        triggered_on=triggered_on,
         due_on=counted.due,
         prudent_on=prudent_on,
         prudent_reason=reason,
-        triggered_on=triggered_on,
-        rule=rule,
         counted=counted,
-        calendar_version=calendar.version,
-        provisional=rule.unit == "hari-kerja" and calendar.provisional(triggered_on, counted.due),
+        other_on=other_on,
+        unsettled=calendar.unsettled(first, last) if in_working_days else (),
+        calendar_version=calendar.version if in_working_days else "",
     )
 
 
-def other_reading_on(rule: DeadlineRule, triggered_on: date, calendar: WorkCalendar) -> date | None:
-    """Return the date by the rule's other reading, counted from the day after; None where there is none."""
-    other = rule.other_reading
-    return _count(other.unit, other.count, triggered_on, calendar).due if other is not None else None
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline that follows from where a Raperda stands, and whether its stage has met it."""
+
+    due: DueDate
+    met: bool
 
 
-def _count(unit: Unit, count: int, start: date, calendar: WorkCalendar) -> Count:
-    if unit == "hari-kerja":
-        return calendar.counted(start, count)
-    due = start + timedelta(days=count) if unit == "hari-kalender" else _months_after(start, count)
-    return Count(start, (due - start).days, due)
+def clocks(state: State, matter: Matter, book: RuleBook, calendar: WorkCalendar) -> Iterator[Clock]:
+    """Yield what the rules ask of a Raperda that stands here, at most one clock a slug."""
+    for rule in book.rules_for(matter):
+        if rule.trigger is None:
+            yield from _of_the_year(rule, state, matter, book, calendar)
+            continue
+        triggered = occurred(state, rule.trigger)
+        if triggered is None or triggered.on is None or not book.chosen(rule, matter, triggered.on):
+            continue
+        stop = rule.stopped_by
+        found = occurred(state, stop) if stop else None
+        met = bool(stop and found and answers(stop, found, rule.trigger, triggered))
+        yield Clock(compute(rule, triggered.on, calendar), met)
+
+
+def _of_the_year(
+    rule: DeadlineRule, state: State, matter: Matter, book: RuleBook, calendar: WorkCalendar
+) -> Iterator[Clock]:
+    if not matter.year:
+        return
+    due = compute(rule, date(matter.year, 1, 1), calendar)
+    if book.chosen(rule, matter, due.due_on):
+        yield Clock(due, bool(rule.stopped_by and occurred(state, rule.stopped_by)))
+
+
+def due_to_json(due: DueDate) -> dict[str, Any]:
+    """Return a due date with its rule and every day it left out, as JSON has it."""
+    return {
+        "rule": rule_to_json(due.rule),
+        "triggered_on": due.triggered_on.isoformat(),
+        "due_on": due.due_on.isoformat(),
+        "prudent_on": due.prudent_on.isoformat(),
+        "prudent_reason": due.prudent_reason,
+        "other_on": due.other_on.isoformat() if due.other_on else None,
+        "skipped": [_skipped_to_json(day) for day in due.counted.skipped],
+        "unsettled": [[one.year, one.reason] for one in due.unsettled],
+        "calendar_version": due.calendar_version,
+    }
+
+
+def due_from_json(stored: dict[str, Any]) -> DueDate:
+    """Return the due date that `due_to_json` wrote; raises KeyError or TypeError for anything else."""
+    rule = rule_from_json(stored["rule"])
+    triggered_on, due_on = (date.fromisoformat(stored[name]) for name in ("triggered_on", "due_on"))
+    skipped = tuple(_skipped_from_json(row) for row in stored["skipped"])
+    n = abs((due_on - triggered_on).days) - len(skipped)
+    return DueDate(
+        rule=rule,
+        triggered_on=triggered_on,
+        due_on=due_on,
+        prudent_on=date.fromisoformat(stored["prudent_on"]),
+        prudent_reason=stored["prudent_reason"],
+        counted=Count(triggered_on, n, due_on, skipped),
+        other_on=date.fromisoformat(stored["other_on"]) if stored["other_on"] else None,
+        unsettled=tuple(Unsettled(year, reason) for year, reason in stored["unsettled"]),
+        calendar_version=stored["calendar_version"],
+    )
+
+
+def _count(rule: DeadlineRule, count: int, start: date, calendar: WorkCalendar) -> Count:
+    if rule.unit in FIXED:
+        due = _of_month(rule, start.year)
+        return Count(start, (due - start).days, due)
+    if rule.unit == "hari-kerja":
+        back = rule.direction == "mundur"
+        return calendar.counted_back(start, count) if back else calendar.counted(start, count)
+    sign = -1 if rule.direction == "mundur" else 1
+    due = _plain(rule.unit, sign * count, start)
+    return Count(start, abs((due - start).days), due)
+
+
+def _plain(unit: Unit, count: int, start: date) -> date:
+    return start + timedelta(days=count) if unit == "hari-kalender" else _months_after(start, count)
+
+
+def _prudent(
+    rule: DeadlineRule, triggered_on: date, counted: Count, calendar: WorkCalendar
+) -> tuple[date, PrudentReason]:
+    if rule.unit == "minggu":
+        return _end_of_calendar_week(counted.due.replace(day=1), rule.count), "minggu-kalender"
+    if rule.unit in FIXED:
+        return counted.due, "hari-pemicu"
+    if rule.direction == "mundur":
+        return _count(rule, rule.count + 1, triggered_on, calendar).due, "hari-bersih"
+    return _count(rule, rule.count, triggered_on - _ONE_DAY, calendar).due, "hari-pemicu"
+
+
+def _other(other: OtherReading | None, triggered_on: date, calendar: WorkCalendar) -> date | None:
+    if other is None:
+        return None
+    if other.unit == "hari-kerja":
+        return calendar.add_working_days(triggered_on, other.count)
+    return _plain(other.unit, other.count, triggered_on)
+
+
+def _of_month(rule: DeadlineRule, year: int) -> date:
+    """The day of the month, or the last day of its week: the second week ends on the 14th."""
+    day = rule.count if rule.unit == "tanggal" else rule.count * _WEEK
+    return date(year, rule.month, min(day, monthrange(year, rule.month)[1]))
+
+
+def _end_of_calendar_week(first: date, week: int) -> date:
+    """The Sunday of the month's nth week from Monday to Sunday, the first being that of its first day."""
+    return first + timedelta(days=6 - first.weekday() + (week - 1) * _WEEK)
 
 
 def _months_after(start: date, months: int) -> date:
@@ -250,3 +225,33 @@ def _months_after(start: date, months: int) -> date:
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _runs(skipped: tuple[SkippedDay, ...]) -> Iterator[Run]:
+    group: list[SkippedDay] = []
+    for day in sorted(skipped, key=lambda one: one.on):
+        if group and (
+            day.on - group[-1].on != _ONE_DAY or (day.day_off is None) != (group[-1].day_off is None)
+        ):
+            yield _run(group)
+            group = []
+        group.append(day)
+    if group:
+        yield _run(group)
+
+
+def _run(days: list[SkippedDay]) -> Run:
+    offs = [day.day_off for day in days if day.day_off]
+    named = [off for off in offs if off.kind != "cuti-bersama"]
+    names = tuple(dict.fromkeys(off.name for off in named or offs))
+    return Run(days[0].on, days[-1].on, names, bool(named) and len(named) < len(offs))
+
+
+def _skipped_to_json(day: SkippedDay) -> list[str]:
+    off = day.day_off
+    return [day.on.isoformat(), *([off.name, off.kind, off.source, off.status] if off else [])]
+
+
+def _skipped_from_json(row: list[Any]) -> SkippedDay:
+    on = date.fromisoformat(row[0])
+    return SkippedDay(on, DayOff(on, *row[1:]) if len(row) > 1 else None)

@@ -10,6 +10,7 @@ from typing import Literal
 DayKind = Literal["libur-nasional", "cuti-bersama", "lokal", "hari-kerja"]
 DayStatus = Literal["tetap", "perkiraan"]
 Weekend = Literal["akhir-pekan"]
+WhyUnsettled = Literal["belum-ada-skb", "perkiraan"]
 
 WEEKEND: Weekend = "akhir-pekan"
 # Five-day week: Perpres 21/2023, not read in the primary text. A worked Saturday is a "hari-kerja" row.
@@ -45,7 +46,10 @@ class SkippedDay:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """`n` days counted from the day after `start`, ending on `due`; `n` + the skipped days = the span."""
+    """`n` days counted from the day after `start` (or before it, going back), ending on `due`.
+
+    `n` + the skipped days = the span.
+    """
 
     start: date
     n: int
@@ -54,13 +58,21 @@ class Count:
 
     @property
     def span(self) -> int:
-        """Calendar days from `start` to `due`."""
-        return (self.due - self.start).days
+        """Calendar days between `start` and `due`."""
+        return abs((self.due - self.start).days)
 
     @property
     def days_off(self) -> tuple[DayOff, ...]:
         """The skipped days that are days off by a row of the calendar, in order."""
         return tuple(day.day_off for day in self.skipped if day.day_off is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A year whose days off may still change: its decree is not out, or a date in it is an estimate."""
+
+    year: int
+    reason: WhyUnsettled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +81,7 @@ class WorkCalendar:
 
     days_off: Mapping[date, DayOff]
     settled_years: frozenset[int]
+    decreed_years: frozenset[int]
     version: str
 
     @classmethod
@@ -82,11 +95,12 @@ class WorkCalendar:
         effective: dict[date, DayOff] = {}
         for row in every:
             effective.setdefault(row.on, row)
-        settled = _settled_years(every, effective)
+        decreed = frozenset(row.on.year for row in every if row.kind == "cuti-bersama")
+        estimated = frozenset(row.on.year for row in effective.values() if row.status == "perkiraan")
         if works_on_cuti_bersama:
             effective = {on: row for on, row in effective.items() if row.kind != "cuti-bersama"}
         version = _version(every, works_on_cuti_bersama=works_on_cuti_bersama)
-        return cls(MappingProxyType(effective), settled, version)
+        return cls(MappingProxyType(effective), decreed - estimated, decreed, version)
 
     @property
     def provisional_years(self) -> frozenset[int]:
@@ -106,12 +120,19 @@ class WorkCalendar:
 
     def counted(self, start: date, n: int) -> Count:
         """Count `n` working days, the day after `start` being the first; below 0 is a ValueError."""
+        return self._counted(start, n, _ONE_DAY)
+
+    def counted_back(self, start: date, n: int) -> Count:
+        """Count `n` working days back, the day before `start` being the first; below 0 is a ValueError."""
+        return self._counted(start, n, -_ONE_DAY)
+
+    def _counted(self, start: date, n: int, step: timedelta) -> Count:
         if n < 0:
             raise ValueError(f"cannot count {n} working days")
         due, left = start, n
         skipped: list[SkippedDay] = []
         while left:
-            due += _ONE_DAY
+            due += step
             reason = self.why_not(due)
             if reason is None:
                 left -= 1
@@ -132,18 +153,19 @@ class WorkCalendar:
 
     def provisional(self, start: date, end: date) -> bool:
         """Say whether a count over these days may still change because a year's decree is not settled."""
-        return any(year not in self.settled_years for year in range(start.year, end.year + 1))
+        return bool(self.unsettled(start, end))
+
+    def unsettled(self, start: date, end: date) -> tuple[Unsettled, ...]:
+        """Return the years from `start` to `end` whose days off may still change, and why."""
+        return tuple(
+            Unsettled(year, "perkiraan" if year in self.decreed_years else "belum-ada-skb")
+            for year in range(start.year, end.year + 1)
+            if year not in self.settled_years
+        )
 
 
 def _rank(row: DayOff) -> tuple[date, int, bool, str, str]:
     return (row.on, _PRECEDENCE[row.kind], row.status == "perkiraan", row.name, row.source)
-
-
-def _settled_years(rows: Iterable[DayOff], effective: Mapping[date, DayOff]) -> frozenset[int]:
-    """Years with cuti bersama (so the SKB is out) and no estimated date left in force."""
-    decreed = {row.on.year for row in rows if row.kind == "cuti-bersama"}
-    estimated = {row.on.year for row in effective.values() if row.status == "perkiraan"}
-    return frozenset(decreed - estimated)
 
 
 def _version(rows: Iterable[DayOff], *, works_on_cuti_bersama: bool) -> str:

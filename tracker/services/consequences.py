@@ -7,18 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain import access, moves
-from tracker.domain import deadlines as rules
 from tracker.domain.access import Actor, Permission
-from tracker.domain.deadlines import DeadlineRule, DueDate
+from tracker.domain.deadline_rules import DeadlineRule, Matter
+from tracker.domain.deadlines import DueDate, compute
 from tracker.domain.errors import NotFound, Refusal
+from tracker.domain.legal_events import Happening, StageEvent
 from tracker.domain.process import BY_SLUG, Stage
 from tracker.domain.state import Move, Request, State
-from tracker.domain.workdays import WorkCalendar
-from tracker.services import calendars, deadlines, states
+from tracker.services import deadlines, states
+from tracker.services import law as laws
+from tracker.services.law import Law
 from tracker.services.reminders.recipients import RECIPIENTS
 from tracker.storage.models import Raperda
 
-_ENTERS = {Move.START: "started", Move.COMPLETE: "completed"}
+_ENTERS: dict[Move, Happening] = {
+    Move.START: "started",
+    Move.COMPLETE: "completed",
+    Move.SEND_BACK: "sent-back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ def of(session: Session, actor: Actor, slug: str, request: Request, *, today: da
     access.require_on(actor, Permission.READ_INTERNAL, raperda.pansus_id)
     state = states.load(session, raperda)
     moves.refuse_if_impossible(state, request.move, request.stage)
-    found = _clocks(state, request, calendars.load(session))
+    found = _clocks(laws.matter(raperda), request, laws.load(session))
     after = _after(state, request, today)
     step = moves.next_step(after) if after is not None and not after.open() else None
     return replace(
@@ -60,21 +66,18 @@ def of(session: Session, actor: Actor, slug: str, request: Request, *, today: da
     )
 
 
-def _clocks(state: State, request: Request, calendar: WorkCalendar) -> Consequences:
+def _clocks(matter: Matter, request: Request, law: Law) -> Consequences:
+    on, book = request.occurred_on, law.book
     if request.move in _ENTERS:
-        what = _ENTERS[request.move]
-        started = rules.triggered_by(request.stage, what, kind=state.kind)
+        event = StageEvent(request.stage, _ENTERS[request.move])
+        started = book.triggered_by(event, matter, on)
         return Consequences(
-            starting=tuple(rules.compute(rule, request.occurred_on, calendar) for rule in started),
-            met=_stopped_by(state, request.stage, what),
+            starting=tuple(compute(rule, on, law.calendar) for rule in started),
+            met=book.stopped_by(event, matter),
         )
     if request.move is Move.REOPEN:
-        return Consequences(void=rules.triggered_by(request.stage, "completed", kind=state.kind))
+        return Consequences(void=book.triggered_by(StageEvent(request.stage, "completed"), matter, on))
     return Consequences()
-
-
-def _stopped_by(state: State, stage: str, what: str) -> tuple[DeadlineRule, ...]:
-    return tuple(rule for rule in rules.satisfied_by(stage, what) if state.kind in rule.kinds)
 
 
 def _after(state: State, request: Request, today: date) -> State | None:
@@ -88,7 +91,7 @@ def _after(state: State, request: Request, today: date) -> State | None:
 
 def _told(request: Request, found: Consequences) -> tuple[str, ...]:
     """Who is reminded: of the clocks that start, or of the plan that is made."""
-    wanted = [(deadlines.LAW, due.rule.holder, due.rule.trigger.stage) for due in found.starting]
+    wanted = [(deadlines.LAW, due.rule.holder, request.stage) for due in found.starting]
     if request.move is Move.RESCHEDULE:
         wanted.append((deadlines.PLAN, BY_SLUG[request.stage].holder, request.stage))
     names: dict[str, None] = {}

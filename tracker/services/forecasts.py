@@ -4,19 +4,20 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.domain import deadlines as rules
 from tracker.domain.budget import Budget, next_budget
-from tracker.domain.deadlines import DueDate, StageEvent
+from tracker.domain.deadline_rules import Matter
+from tracker.domain.deadlines import DueDate, compute
 from tracker.domain.forecast import Forecast, Outlasted, TooFew, forecast
-from tracker.domain.process import BY_SLUG, Condition, Status
+from tracker.domain.legal_events import occurred
+from tracker.domain.process import BY_SLUG, Condition
 from tracker.domain.state import LAST, PLENARY, State
-from tracker.domain.workdays import WorkCalendar
-from tracker.services import calendars
+from tracker.services import law as laws
 from tracker.services.durations import Experience
+from tracker.services.law import Law
 from tracker.services.timing import Coming, NoForecast, Outlook
 from tracker.services.views import Header
 
-_APPROVED = StageEvent(PLENARY, "completed")
+_APPROVED = "persetujuan-bersama"
 
 
 def outlook(session: Session, header: Header, state: State, known: Experience, *, today: date) -> Outlook:
@@ -36,7 +37,7 @@ def outlook(session: Session, header: Header, state: State, known: Experience, *
         why_not=_why_not(plenary) or _why_not(effect),
         planned_on=planned_on,
         path_from=path_from,
-        path=_path(state, path_from, calendars.load(session)) if path_from else (),
+        path=_path(state, header, path_from, laws.load(session)) if path_from else (),
         budgets=_budgets(ends) if header.needs_budget else (),
         effective_on=header.effective_on,
     )
@@ -77,27 +78,20 @@ def _budgets(days: tuple[date, ...]) -> tuple[Budget, ...]:
     return tuple(dict.fromkeys(next_budget(day) for day in days))
 
 
-def _path(state: State, approved_on: date, calendar: WorkCalendar) -> tuple[DueDate, ...]:
+def _path(state: State, header: Header, approved_on: date, law: Law) -> tuple[DueDate, ...]:
     """The clocks still to come, each from the day before it at the latest; only what is verified as law."""
+    matter = Matter(header.kind, header.subject, header.initiator, header.year)
     days = {_APPROVED: approved_on}
     found = []
-    for rule in rules.rules_for(state.kind):
-        triggered_on = _happened_on(state, rule.trigger) or days.get(rule.trigger)
-        if triggered_on is None or not rule.verified:
+    for rule in law.book.rules_for(matter):
+        if rule.trigger is None or not rule.verified:
             continue
-        due = rules.compute(rule, triggered_on, calendar)
-        if rule.satisfied_by is None:
-            found.append(due)
-        elif _happened_on(state, rule.satisfied_by) is None:
-            found.append(due)
-            days[rule.satisfied_by] = due.due_on
+        happened = occurred(state, rule.trigger)
+        triggered_on = happened.on if happened else days.get(rule.event)
+        met = rule.stopped_by is not None and occurred(state, rule.stopped_by) is not None
+        if triggered_on is None or met or not law.book.chosen(rule, matter, triggered_on):
+            continue
+        due = compute(rule, triggered_on, law.calendar)
+        found.append(due)
+        days[rule.satisfied_by] = due.due_on
     return tuple(found)
-
-
-def _happened_on(state: State, event: StageEvent) -> date | None:
-    if all(one.stage != event.stage for one in state.rounds):
-        return None
-    one = state.current(event.stage)
-    if event.what == "started":
-        return one.started_on
-    return one.ended_on if one.status is Status.SELESAI else None

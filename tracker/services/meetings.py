@@ -10,7 +10,9 @@ from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import InvalidValue, NotFound, Stale
 from tracker.domain.process import stages_of
-from tracker.services import calendars, deadlines, journal, states
+from tracker.services import deadlines, journal, states
+from tracker.services import law as laws
+from tracker.services.deadlines import Because
 from tracker.storage.models import Meeting, Raperda
 
 KINDS = (
@@ -115,4 +117,5 @@ def _after(
     journal.record(session, actor, now, noun="meeting", noun_id=meeting.id, verb=verb, after=facts)
     journal.touch(raperda, now)
     session.flush()
-    deadlines.refresh(session, raperda, calendar=calendars.load(session))
+    because = Because("rapat", now, actor.id)
+    deadlines.refresh(session, raperda, law=laws.load(session), because=because)

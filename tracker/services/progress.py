@@ -1,6 +1,6 @@
 """The public read model: what anyone may read of a Raperda, as finished values; nothing internal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,9 +11,19 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import NotFound
 from tracker.domain.process import STAGES
 from tracker.services import durations, forecasts, plans, records, states, whereabouts
+from tracker.services.deadlines import LAW, OPEN
 from tracker.services.records import StoredFile
-from tracker.services.views import DraftLine, Header, Listing, ListRow, PaperGroup, PaperLine, PublicPage
-from tracker.storage.models import Raperda, StageRow
+from tracker.services.views import (
+    DeadlineLine,
+    DraftLine,
+    Header,
+    Listing,
+    ListRow,
+    PaperGroup,
+    PaperLine,
+    PublicPage,
+)
+from tracker.storage.models import Deadline, Raperda, StageRow
 
 PAGE_SIZE = 20
 
@@ -102,12 +112,22 @@ def public_page(session: Session, slug: str, *, now: datetime, today: date) -> P
         where=whereabouts.where(state, today),
         strip=whereabouts.strip(state, events, meetings, today),
         next_meetings=tuple(sorted(upcoming, key=lambda one: one.starts_at)),
+        clocks=tuple(_clocks(session, raperda, today)),
         drafts=_public_drafts(session, raperda.id),
         papers=group_papers(one for one in records.papers(session, raperda.id) if _is_shown(one)),
         history=whereabouts.history(events, with_actor=False),
         schedule=plans.schedule(session, header, state, events, today=today, with_actor=False),
         changed_at=raperda.changed_at,
     )
+
+
+def _clocks(session: Session, raperda: Raperda, today: date) -> Iterator[DeadlineLine]:
+    """Only law: what is not verified and what is a target are for those who work here."""
+    running = (Deadline.raperda_id == raperda.id, Deadline.kind == LAW, Deadline.status == OPEN)
+    for row in session.scalars(select(Deadline).where(*running).order_by(Deadline.due_on)):
+        line = records.deadline_line(row, today)
+        if line.rule is not None and line.rule.verified:
+            yield line
 
 
 def public_header(session: Session, slug: str) -> Header:

@@ -11,16 +11,22 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
+from tracker.domain.deadline_rules import SUBJECTS
 from tracker.domain.errors import InvalidValue, Stale
-from tracker.domain.process import Condition, Status
+from tracker.domain.process import Condition, Kind, Status
 from tracker.domain.state import PLENARY, begin
-from tracker.services import journal, stages, states
+from tracker.services import deadlines, journal, stages, states
+from tracker.services import law as laws
+from tracker.services.deadlines import Because
 from tracker.storage.models import Note, Pansus, Raperda, StageRow
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a Raperda is. `pansus_id` is None until a pansus has been formed."""
+    """What a Raperda is. `pansus_id` is None until a pansus has been formed.
+
+    `subject` is what an evaluated one is about (deadline_rules.SUBJECTS), "" for anything else.
+    """
 
     title: str
     short_name: str
@@ -33,6 +39,7 @@ class Description:
     pansus_id: int | None
     is_public: bool
     needs_budget: bool = False
+    subject: str = ""
 
     @property
     def fingerprint(self) -> int:
@@ -61,7 +68,7 @@ def create(
 ) -> Raperda:
     """Enter a Raperda, with the stages already behind it and its first schedule; raises InvalidValue."""
     access.require(actor, Permission.EDIT_RAPERDA)
-    _check_pansus(session, description.pansus_id)
+    _check(session, description)
     state = begin(description.kind)
     raperda = Raperda(
         slug=_free_slug(session, description),
@@ -84,6 +91,8 @@ def create(
     if plans:
         command = stages.PlanSchedule(raperda.slug, raperda.revision, plans, reason="")
         stages.plan(session, actor, command, now=now, today=today)
+    if description.subject and not (done_through or plans):
+        _follow_the_law(session, actor, raperda, now)
     return raperda
 
 
@@ -100,10 +109,13 @@ def describe(
     stored = Description(**{field.name: getattr(raperda, field.name) for field in fields(Description)})
     if stored.fingerprint != seen:
         raise Stale(seen=seen, current=stored.fingerprint)
-    _check_pansus(session, description.pansus_id)
+    _check(session, description)
     if raperda.kind != description.kind:
         _change_kind(session, raperda, description.kind)
+    asked_of_the_law = laws.matter(raperda)
     _change(session, actor, raperda, asdict(description), now)
+    if laws.matter(raperda) != asked_of_the_law:
+        _follow_the_law(session, actor, raperda, now)
     return raperda
 
 
@@ -160,7 +172,16 @@ def _change_kind(session: Session, raperda: Raperda, kind: str) -> None:
     states.store(session, raperda, replace(state, rounds=new))
 
 
-def _check_pansus(session: Session, pansus_id: int | None) -> None:
+def _follow_the_law(session: Session, actor: Actor, raperda: Raperda, now: datetime) -> None:
+    session.flush()
+    law = laws.load(session)
+    deadlines.refresh(session, raperda, law=law, because=Because("tahap", now, actor.id))
+
+
+def _check(session: Session, description: Description) -> None:
+    pansus_id, subject = description.pansus_id, description.subject
+    if subject and (subject not in SUBJECTS or description.kind != Kind.EVALUATED):
+        raise InvalidValue("subject", "only-evaluated" if subject in SUBJECTS else "not-a-choice")
     if pansus_id is not None and session.get(Pansus, pansus_id) is None:
         raise InvalidValue("pansus_id", "not-a-choice")
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.domain import deadlines as rules
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG
 from tracker.services import deadlines
@@ -71,6 +70,7 @@ def header(session: Session, raperda: Raperda) -> Header:
         initiator=raperda.initiator,
         leading_opd=raperda.leading_opd,
         kind=raperda.kind,
+        subject=raperda.subject,
         is_public=raperda.is_public,
         pansus=pansus.name if pansus else "",
         members=_members(session, raperda.pansus_id) if pansus else (),
@@ -189,19 +189,20 @@ def paper_file(session: Session, paper_id: int) -> StoredFile:
 
 def deadline_line(row: Deadline, today: date) -> DeadlineLine:
     """Return a deadline as a line."""
+    due = deadlines.due_of(row)
     return DeadlineLine(
         id=row.id,
         kind=row.kind,
         stage=BY_SLUG[row.stage],
-        rule=rules.BY_SLUG.get(row.subject) if row.kind == deadlines.LAW else None,
+        rule=due.rule if due else None,
         meeting_id=row.meeting_id,
         holder=row.holder,
         due_on=row.due_on,
         prudent_on=row.prudent_on,
         triggered_on=row.triggered_on,
-        explanation=row.explanation,
+        due=due,
         is_open=row.status == deadlines.OPEN,
-        by_hand=deadlines.by_hand(row.kind, row.subject),
+        by_hand=due is not None and due.rule.by_hand,
         days_left=(row.due_on - today).days,
     )
 

@@ -10,7 +10,9 @@ from tracker.domain import access, moves
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import InvalidValue, Stale
 from tracker.domain.state import OF_THE_WHOLE, Move, Request, StageRound, State
-from tracker.services import calendars, deadlines, journal, states
+from tracker.services import deadlines, journal, states
+from tracker.services import law as laws
+from tracker.services.deadlines import Because
 from tracker.storage.models import Raperda, StageEvent, StageSetting
 
 
@@ -114,7 +116,9 @@ def _apply(
     raperda.revision += 1
     journal.touch(raperda, now)
     session.flush()
-    deadlines.refresh(session, raperda, calendar=calendars.load(session))
+    planned = all(request.move is Move.RESCHEDULE for request in requests)
+    because = Because("rencana" if planned else "tahap", now, actor.id, requests[-1].reason.strip())
+    deadlines.refresh(session, raperda, law=laws.load(session), because=because)
 
 
 def _last_sequence(session: Session, raperda: Raperda) -> int:

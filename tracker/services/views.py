@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from tracker.domain.deadlines import DeadlineRule
+from tracker.domain.deadline_rules import DeadlineRule
+from tracker.domain.deadlines import DueDate
 from tracker.domain.process import Stage
 from tracker.services.timing import Coming, Schedule
 
@@ -135,6 +135,7 @@ class Header:
     initiator: str
     leading_opd: str
     kind: str
+    subject: str
     is_public: bool
     pansus: str
     members: tuple[Member, ...]
@@ -238,12 +239,13 @@ class HolderDays:
 
 @dataclass(frozen=True, slots=True)
 class PublicPage:
-    """Everything the public page of one Raperda shows."""
+    """Everything the public page of one Raperda shows. `clocks` are the open ones of verified law."""
 
     header: Header
     where: Where
     strip: Strip
     next_meetings: tuple[MeetingLine, ...]
+    clocks: tuple["DeadlineLine", ...]
     drafts: tuple[DraftLine, ...]
     papers: tuple[PaperGroup, ...]
     history: tuple[HistoryLine, ...]
@@ -280,8 +282,19 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """When a deadline last moved, from which date to which, and for what (deadline_change.cause)."""
+
+    old_due_on: date | None
+    new_due_on: date | None
+    cause: str
+    detail: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineLine:
-    """A deadline with the reasoning behind it. `days_left` is negative once it is overdue."""
+    """A deadline; `due` is the reasoning of a clock of the law. `days_left` is negative once overdue."""
 
     id: int
     kind: str
@@ -292,7 +305,8 @@ class DeadlineLine:
     due_on: date
     prudent_on: date | None
     triggered_on: date | None
-    explanation: dict[str, Any] | None
+    due: DueDate | None
     is_open: bool
     by_hand: bool
     days_left: int
+    moved: Moved | None = None

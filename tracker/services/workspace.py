@@ -1,6 +1,6 @@
 """The read model of those who work here: one Raperda with everything internal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, false, select, true
@@ -22,11 +22,12 @@ from tracker.services.views import (
     HolderDays,
     Listing,
     MeetingLine,
+    Moved,
     PaperLine,
     Strip,
     Where,
 )
-from tracker.storage.models import Deadline, Meeting, Note, Raperda, User
+from tracker.storage.models import Deadline, DeadlineChange, Meeting, Note, Raperda, User
 
 SOON = timedelta(days=7)
 
@@ -186,7 +187,24 @@ def _deadlines(session: Session, raperda: Raperda, today: date) -> tuple[Deadlin
         .where(Deadline.raperda_id == raperda.id, Deadline.status != deadlines.VOID)
         .order_by(Deadline.due_on, Deadline.id)
     )
-    return tuple(records.deadline_line(row, today) for row in rows)
+    lines = [records.deadline_line(row, today) for row in rows]
+    moved = _moved(session, raperda)
+    return tuple(replace(line, moved=moved.get(line.id)) for line in lines)
+
+
+def _moved(session: Session, raperda: Raperda) -> dict[int, Moved]:
+    """The last change of each deadline whose date has moved."""
+    query = (
+        select(DeadlineChange)
+        .join(Deadline, Deadline.id == DeadlineChange.deadline_id)
+        .where(Deadline.raperda_id == raperda.id)
+        .where(DeadlineChange.old_due_on != DeadlineChange.new_due_on)
+        .order_by(DeadlineChange.id)
+    )
+    return {
+        row.deadline_id: Moved(row.old_due_on, row.new_due_on, row.cause, row.detail, row.at)
+        for row in session.scalars(query)
+    }
 
 
 def _notes(session: Session, raperda_id: int) -> tuple[NoteLine, ...]:

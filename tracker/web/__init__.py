@@ -32,6 +32,7 @@ from tracker.web import (
     public,
     public_copies,
     public_statistics,
+    quorum,
     raperda,
     redlines,
     rendering,
@@ -68,7 +69,7 @@ _NOUNS = (
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
 
-_FURTHER = (copies, pasal_history, previews, public_copies, public_statistics, redlines)
+_FURTHER = (copies, pasal_history, previews, public_copies, public_statistics, quorum, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
 
 _TYPED_BYTES = 1024 * 1024

@@ -74,7 +74,8 @@ def personal(token: str) -> Response:
         def render() -> str:
             found = feeds.personal_feed(session, who, now=now, today=today)
             with force_locale(login.language):
-                return _calendar(found, f"{_('Pelacak Raperda')}: {who.name}", inside=True)
+                name = _("Pelacak Raperda")
+                return _calendar(found, f"{name}: {who.name}", inside=True)
 
         return respond_privately(depends_on, render, content_type=icalendar.MEDIA_TYPE)
 

@@ -62,6 +62,11 @@ def weekday(value: date) -> str:
     return _format(value, "EEEE")
 
 
+def day_month(value: date) -> str:
+    """Return 15 Jun."""
+    return _format(value, "d MMM")
+
+
 def moment(value: datetime) -> str:
     """Return Kamis, 15 Juni 2023, pukul 09.00 WIB."""
     return f"{day_full(value)}, {'pukul ' if language() == 'id' else ''}{clock(value)} WIB"
@@ -70,6 +75,11 @@ def moment(value: datetime) -> str:
 def clock(value: datetime) -> str:
     """Return 09.00, as clocks are written in the page's language."""
     return local(value).strftime("%H.%M" if language() == "id" else "%H:%M")
+
+
+def capitalize_first(text: str) -> str:
+    """Return the text with a capital at its beginning and the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def size(value: int) -> str:

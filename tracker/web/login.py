@@ -34,6 +34,7 @@ PUBLIC = frozenset(
         "public.calendar",
         "public.calendar_feed",
         "public.raperda_feed",
+        "public.quorum",
         "public_en.index",
         "public_en.raperda",
         "public_en.comparison",
@@ -52,6 +53,7 @@ PUBLIC = frozenset(
         "public_en.calendar_feed",
         "public_en.raperda_feed",
         "feeds.personal",
+        "public_en.quorum",
         "accounts.login",
     }
 )

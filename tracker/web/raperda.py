@@ -1,7 +1,6 @@
 """Raperda at work: the list, entering one, its workspace, its description, its numbers, notes about it."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext as _
@@ -166,7 +165,6 @@ def _workspace_page(work: Workspace, form: NoteForm, status: int) -> tuple[str, 
             ("pansus", work.strip.numbered),
             ("menuju-berlaku", work.strip.after),
         ),
-        on=date.fromisoformat,
     )
     return body, status
 

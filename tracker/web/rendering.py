@@ -20,9 +20,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
+        capitalize_first=formats.capitalize_first,
         clock=formats.clock,
         day=formats.day,
         day_full=formats.day_full,
+        day_month=formats.day_month,
         day_short=formats.day_short,
         holder_name=_holder_name,
         moment=formats.moment,

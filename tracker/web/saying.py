@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from tracker.domain.deadlines import DeadlineRule
+from tracker.domain.deadline_rules import DeadlineRule
 from tracker.services.agenda import Due, Sitting
 from tracker.services.views import DeadlineLine, Header, MeetingLine, Where
 from tracker.web.door import tracker
@@ -41,7 +41,8 @@ def of_deadline(due: Due) -> Said:
     on = day_full(one.due_on)
     held = _("Di tangan: %(holder)s", holder=_holder(one.holder))
     if one.meeting_id is not None:
-        return Said(f"{name}: {_('rapat untuk %(stage)s', stage=term(one.stage))}", on, (held,))
+        sitting = _("rapat untuk %(stage)s", stage=term(one.stage))
+        return Said(f"{name}: {sitting}", on, (held,))
     title = _("rencana selesai %(stage)s", stage=term(one.stage))
     return Said(f"{name}: {title}", on, (held, _("Tanggal rencana dapat berubah.")))
 
@@ -71,13 +72,14 @@ def _of_meeting(meeting: MeetingLine, title: str) -> Iterator[str]:
 def _of_rule(one: DeadlineLine, rule: DeadlineRule) -> Iterator[str]:
     if one.prudent_on is not None and one.prudent_on != one.due_on:
         yield _("Agar aman, paling lambat %(date)s", date=day_full(one.prudent_on))
-    if one.explanation and one.explanation.get("provisional"):
+    if one.due is not None and one.due.provisional:
         yield _("Tanggal ini sementara: libur resmi tahun itu belum lengkap.")
     yield _("Di tangan: %(holder)s", holder=_holder(one.holder))
-    unverified = "" if rule.verified else f" ({_('belum diverifikasi')})"
-    yield _("Dasar: %(basis)s", basis=rule.basis + unverified)
+    unverified = _("belum diverifikasi")
+    yield _("Dasar: %(basis)s", basis=rule.basis if rule.verified else f"{rule.basis} ({unverified})")
     consequence = rule.consequence_english if language() == "en" else rule.consequence
-    yield _("Jika terlewat: %(consequence)s.", consequence=consequence)
+    if consequence:
+        yield _("Jika terlewat: %(consequence)s.", consequence=consequence)
 
 
 def _holder(slug: str) -> str:

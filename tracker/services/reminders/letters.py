@@ -14,10 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from sqlalchemy import and_, delete, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.domain import deadlines as rules
-from tracker.domain.deadlines import DeadlineRule
+from tracker.domain.deadline_rules import DeadlineRule
 from tracker.domain.process import BY_SLUG, Stage
-from tracker.services.deadlines import LAW
+from tracker.services.deadlines import rule_of
 from tracker.services.reminders.recipients import RECIPIENTS, told
 from tracker.services.reminders.sending import Claimed, cancel
 from tracker.settings import ROOT, Settings
@@ -132,7 +131,7 @@ def _line(row: Deadline, meeting: Meeting | None, settings: Settings, today: dat
         holder=row.holder,
         due_on=row.due_on,
         days=(row.due_on - today).days,
-        rule=rules.BY_SLUG.get(row.subject) if row.kind == LAW else None,
+        rule=rule_of(row),
         prudent_on=row.prudent_on if row.prudent_on != row.due_on else None,
         starts_at=meeting.starts_at.astimezone(settings.timezone) if meeting else None,
         place=_one_line(meeting.place or meeting.link) if meeting else "",

@@ -1,8 +1,15 @@
 """Every table, by noun. Importing this module registers them all on `Base.metadata`."""
 
 from tracker.storage.models.base import Base
-from tracker.storage.models.calendar import Holiday
-from tracker.storage.models.deadlines import Deadline, Heartbeat, ReminderItem, ReminderMessage
+from tracker.storage.models.calendar import CalendarVersion, Holiday, LawSetting, Recess
+from tracker.storage.models.deadlines import (
+    Deadline,
+    DeadlineChange,
+    DeadlineRuleRow,
+    Heartbeat,
+    ReminderItem,
+    ReminderMessage,
+)
 from tracker.storage.models.drafts import DraftReadingRow, DraftVersion, Paper
 from tracker.storage.models.journal import JournalEntry, Submission
 from tracker.storage.models.meetings import Meeting
@@ -11,12 +18,16 @@ from tracker.storage.models.raperda import Note, Raperda, StageEvent, StageRow, 
 
 __all__ = [
     "Base",
+    "CalendarVersion",
     "Deadline",
+    "DeadlineChange",
+    "DeadlineRuleRow",
     "DraftReadingRow",
     "DraftVersion",
     "Heartbeat",
     "Holiday",
     "JournalEntry",
+    "LawSetting",
     "LoginAttempt",
     "Meeting",
     "Note",
@@ -24,6 +35,7 @@ __all__ = [
     "PansusMember",
     "Paper",
     "Raperda",
+    "Recess",
     "ReminderItem",
     "ReminderMessage",
     "StageEvent",

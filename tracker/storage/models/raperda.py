@@ -21,6 +21,11 @@ class Raperda(Base):
     __table_args__ = (
         CheckConstraint("initiator in ('bupati', 'dprd')", name="initiator"),
         CheckConstraint("kind in ('biasa', 'dievaluasi')", name="kind"),
+        CheckConstraint(
+            "subject in ('', 'rpjpd-rpjmd', 'apbd', 'perubahan-apbd', 'pertanggungjawaban-apbd', "
+            "'pajak-retribusi', 'tata-ruang')",
+            name="subject",
+        ),
         CheckConstraint("condition in ('aktif', 'ditarik', 'ditolak', 'berlaku')", name="condition"),
         Index("ix_raperda_condition", "condition"),
         Index("ix_raperda_public_list", "is_public", "year", "changed_at"),
@@ -37,6 +42,7 @@ class Raperda(Base):
     initiator: Mapped[Slug]
     leading_opd: Mapped[Line] = mapped_column(default="")
     kind: Mapped[Slug]
+    subject: Mapped[Slug] = mapped_column(default="", server_default="")
     register_number: Mapped[Line] = mapped_column(default="")
     regulation_number: Mapped[Line] = mapped_column(default="")
     effective_on: Mapped[date | None]

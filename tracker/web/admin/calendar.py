@@ -1,20 +1,29 @@
 """The working-day calendar: the days of the joint decree, and the council's own."""
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.domain.errors import InvalidValue
-from tracker.services import calendars
+from tracker.domain.errors import InvalidValue, Stale
+from tracker.services import calendars, law
+from tracker.services.calendars import AddHoliday, Change, CountCutiBersama, RefreshYear, RemoveHoliday
+from tracker.services.recounting import Effect
+from tracker.web.admin.effects import carry_out
 from tracker.web.admin.frame import blueprint
-from tracker.web.door import once, tracker
+from tracker.web.door import tracker
 from tracker.web.formats import day
 from tracker.web.forms.admin import DAY_KINDS, HolidayForm
+from tracker.web.forms.deadline_rules import ConfirmForm
 from tracker.web.login import actor
 
 Answer = Response | tuple[str, int]
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_COUNTING = {
+    True: lazy_gettext("Hitung cuti bersama sebagai hari kerja"),
+    False: lazy_gettext("Jangan hitung cuti bersama sebagai hari kerja"),
+}
 
 
 @blueprint.get("/kalender")
@@ -25,55 +34,110 @@ def calendar() -> Answer:
 
 @blueprint.post("/kalender/tambah")
 def calendar_add() -> Answer:
-    """Add a local day off, or a day that is worked after all; open deadlines are counted again."""
+    """Show what a day of the council's own would move; add it once that was seen."""
     form = HolidayForm()
     if not form.validate_on_submit():
         return _page(_year(request.form.get("tahun", "")), form)
     command = form.command()
-
-    def add(session: Session) -> str:
-        calendars.add(session, actor(), command, now=tracker().now())
-        return url_for("admin.calendar", tahun=command.on.year)
-
     try:
-        answer = once(actor(), form.key.data or "", add)
+        return _answer(form, command, command.on.year)
     except InvalidValue as refusal:
         form.refuse(refusal)
         return _page(command.on.year, form)
-    flash(_("%(day)s disimpan. Tenggat yang terbuka dihitung ulang.", day=day(command.on)), "success")
-    return answer
 
 
-@blueprint.post("/kalender/<int:holiday_id>/hapus")
-def calendar_remove(holiday_id: int) -> Response:
-    """Take a day out; open deadlines are counted again."""
-    year = _year(request.form.get("tahun", ""))
+@blueprint.route("/kalender/<int:holiday_id>/hapus", methods=["GET", "POST"])
+def calendar_remove(holiday_id: int) -> Answer:
+    """Show what taking a day out would move, and do it."""
+    return _answer(ConfirmForm(), RemoveHoliday(holiday_id), _year(request.values.get("tahun", "")))
 
-    def remove(session: Session) -> str:
-        calendars.remove(session, actor(), holiday_id, now=tracker().now())
-        return url_for("admin.calendar", tahun=year)
 
-    answer = once(actor(), request.form.get("key", "")[:40], remove)
-    flash(
-        _("Hari itu dikeluarkan dan tenggat dihitung ulang. Jika keliru, tambahkan lagi atau segarkan."),
-        "success",
+@blueprint.route("/kalender/segarkan", methods=["GET", "POST"])
+def calendar_refresh() -> Answer:
+    """Show what the installed package's days of a year would move, and replace that year's by them."""
+    year = _year(request.values.get("tahun", ""))
+    return _answer(ConfirmForm(), RefreshYear(year), year)
+
+
+@blueprint.route("/kalender/cuti-bersama", methods=["GET", "POST"])
+def calendar_counting() -> Answer:
+    """Let cuti bersama count as a working day, or not any more."""
+    works = request.values.get("bekerja", "") == "ya"
+    return _answer(ConfirmForm(), CountCutiBersama(works), _year(request.values.get("tahun", "")))
+
+
+def _answer(form: ConfirmForm, change: Change, year: int) -> Answer:
+    """Make a change that was seen; else show what it would do."""
+    overtaken = False
+    if "simpan" in request.form:
+        seen = form.seen_law()
+        address = url_for("admin.calendar", tahun=year)
+        try:
+            return carry_out(
+                form, lambda session: _make(session, change, seen), address=address, done=_done(change)
+            )
+        except Stale:
+            overtaken = True
+    with tracker().reading() as session:
+        told = calendars.preview(session, actor(), change)
+        title = _title(session, change)
+    form.see(told.seen)
+    body = render_template(
+        "admin/calendar_change.html",
+        form=form,
+        told=told,
+        title=title,
+        year=year,
+        fields=_fields(form, year),
+        overtaken=overtaken,
     )
-    return answer
+    return body, 409 if overtaken else 200
 
 
-@blueprint.post("/kalender/segarkan")
-def calendar_refresh() -> Response:
-    """Replace the decree's days of one year by what the installed package now says."""
-    year = _year(request.form.get("tahun", ""))
-    counted: list[int] = []
+def _make(session: Session, change: Change, seen: int) -> tuple[Effect, ...]:
+    who, now = actor(), tracker().now()
+    match change:
+        case AddHoliday():
+            return calendars.add(session, who, change, now=now, seen=seen)
+        case RemoveHoliday():
+            return calendars.remove(session, who, change.holiday_id, now=now, seen=seen)
+        case RefreshYear():
+            return calendars.refresh(session, who, change.year, now=now, seen=seen)
+        case CountCutiBersama():
+            return calendars.count_cuti_bersama(session, who, works=change.works, now=now, seen=seen)
 
-    def refresh(session: Session) -> str:
-        counted.append(calendars.refresh(session, actor(), year, now=tracker().now()))
-        return url_for("admin.calendar", tahun=year)
 
-    answer = once(actor(), "", refresh)
-    flash(_("Kalender %(year)s disegarkan: %(days)s hari dari paket.", year=year, days=counted[0]), "success")
-    return answer
+def _title(session: Session, change: Change) -> str:
+    match change:
+        case AddHoliday():
+            return str(_("Tambah %(day)s: %(name)s", day=day(change.on), name=change.name))
+        case RemoveHoliday():
+            off = calendars.line(session, actor(), change.holiday_id).day
+            return str(_("Keluarkan %(day)s: %(name)s", day=day(off.on), name=off.name))
+        case RefreshYear():
+            return str(_("Segarkan kalender %(year)s", year=change.year))
+        case CountCutiBersama():
+            return str(_COUNTING[change.works])
+
+
+def _done(change: Change) -> str:
+    match change:
+        case AddHoliday():
+            return str(_("%(day)s disimpan.", day=day(change.on)))
+        case RemoveHoliday():
+            return str(_("Hari itu dikeluarkan. Jika keliru, tambahkan lagi atau segarkan."))
+        case RefreshYear():
+            return str(_("Kalender %(year)s disegarkan.", year=change.year))
+        case CountCutiBersama():
+            return str(_("Cara menghitung cuti bersama disimpan."))
+
+
+def _fields(form: ConfirmForm, year: int) -> dict[str, str]:
+    """What was typed, to be sent again with the confirmation."""
+    typed = {field.name: field.raw_data[0] for field in form if field.raw_data and field.name != "seen"}
+    asked = {name: request.values[name] for name in ("bekerja",) if name in request.values}
+    kept = {name: value for name, value in typed.items() if name not in ("key", "csrf_token")}
+    return {**kept, **asked, "tahun": str(year)}
 
 
 def _year(asked: str) -> int:
@@ -86,7 +150,14 @@ def _page(year: int, form: HolidayForm) -> tuple[str, int]:
     with tracker().reading() as session:
         lines = calendars.of_year(session, actor(), year)
         settled = year in calendars.load(session).settled_years
+        works = law.works_on_cuti_bersama(session)
     body = render_template(
-        "admin/calendar.html", year=year, lines=lines, is_settled=settled, form=form, kinds=DAY_KINDS
+        "admin/calendar.html",
+        year=year,
+        lines=lines,
+        is_settled=settled,
+        works=works,
+        form=form,
+        kinds=DAY_KINDS,
     )
     return body, 422 if form.is_submitted() else 200

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.domain import deadlines
 from tracker.domain.process import BY_SLUG
-from tracker.services import reminders
+from tracker.services import law, reminders
 from tracker.web.admin.frame import blueprint
 from tracker.web.door import once, tracker
 from tracker.web.forms.admin import KeyForm
@@ -42,9 +41,8 @@ def reminder_log() -> str:
     with tracker().reading() as session:
         page = int(asked) if asked.isdecimal() and len(asked) <= 6 else 1
         outbox = reminders.outbox(session, actor(), page=page)
-    return render_template(
-        "admin/reminders.html", outbox=outbox, form=KeyForm(), stages=BY_SLUG, rules=deadlines.BY_SLUG
-    )
+        rules = {rule.slug: rule for rule in law.book(session).rules}
+    return render_template("admin/reminders.html", outbox=outbox, form=KeyForm(), stages=BY_SLUG, rules=rules)
 
 
 @blueprint.post("/pengingat/<int:message_id>/ulang")

@@ -15,6 +15,7 @@ from tracker.services.calendars import AddHoliday
 from tracker.services.committees import POSITIONS, Composition, Seat, StageLine
 from tracker.web.forms import choices
 from tracker.web.forms.base import REASONS, DayField, Form
+from tracker.web.forms.deadline_rules import ConfirmForm
 
 SEATS: Final = 12
 _SPARE_SEATS: Final = 3
@@ -122,7 +123,7 @@ class CommitteeForm(Form):
         return [entry.form for entry in self.seats.entries if _is_taken(entry.form)]
 
 
-class HolidayForm(Form):
+class HolidayForm(ConfirmForm):
     """A day of the council's own: a local day off, or a day that is worked after all."""
 
     on = DayField(_("Tanggal"), [InputRequired()])

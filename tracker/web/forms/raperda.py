@@ -17,6 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from tracker.domain.deadline_rules import SUBJECTS
 from tracker.domain.process import NUMBERED, ORDER, STAGES, Kind, stages_of
 from tracker.domain.state import LAST
 from tracker.services.committees import CommitteeLine
@@ -54,6 +55,7 @@ class DescriptionForm(Form):
     initiator = RadioField(_("Pemrakarsa"), [InputRequired()])
     leading_opd = StringField(_("Perangkat daerah yang memimpin"), [Length(max=200)])
     kind = RadioField(_("Jenis"), [InputRequired()])
+    subject = SelectField(_("Tentang apa, bila dievaluasi"))
     pansus_id = SelectField(_("Pansus"), coerce=_number_or_none)
     needs_budget = BooleanField(_("Pelaksanaannya memerlukan anggaran"))
     is_public = BooleanField(_("Tampilkan untuk umum"))
@@ -89,12 +91,14 @@ class DescriptionForm(Form):
             pansus_id=self.pansus_id.data,
             is_public=self.is_public.data,
             needs_budget=self.needs_budget.data,
+            subject=self.subject.data or "",
         )
 
     def offer(self, committees: Iterable[CommitteeLine]) -> None:
         """Fill the choices."""
         self.initiator.choices = [SelectChoice("bupati", gettext("Bupati")), SelectChoice("dprd", "DPRD")]
         self.kind.choices = choices.of_slugs("kind", Kind)
+        self.subject.choices = choices.of_slugs("subject", ("", *SUBJECTS))
         formed = [SelectChoice(str(line.id), line.composition.name) for line in committees]
         self.pansus_id.choices = [SelectChoice("", gettext("Belum dibentuk")), *formed]
 

@@ -1,0 +1,69 @@
+"""The recess of the council: kept so that no meeting is planned into it by mistake."""
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tracker.domain.errors import InvalidValue
+from tracker.services import recesses as services
+from tracker.services.recesses import RecessLine
+from tracker.web.admin.frame import blueprint
+from tracker.web.door import once, tracker
+from tracker.web.forms.recesses import RecessForm
+from tracker.web.login import actor
+
+Answer = Response | tuple[str, int]
+
+
+@blueprint.route("/reses", methods=["GET", "POST"])
+def recesses() -> Answer:
+    """Show every recess and add one."""
+    form = RecessForm()
+    if not form.validate_on_submit():
+        return _page(form)
+    made: list[RecessLine] = []
+
+    def add(session: Session) -> str:
+        made.append(services.add(session, actor(), form.command(), now=tracker().now()))
+        return url_for("admin.recesses")
+
+    try:
+        answer = once(actor(), form.key.data or "", add)
+    except InvalidValue as refusal:
+        form.refuse(refusal)
+        return _page(form)
+    flash(_("Reses disimpan."), "success")
+    if any(line.too_long or line.too_many for line in made):
+        flash(_beyond(), "warning")
+    return answer
+
+
+@blueprint.post("/reses/<int:recess_id>/hapus")
+def recess_remove(recess_id: int) -> Response:
+    """Take a recess out."""
+
+    def remove(session: Session) -> str:
+        services.remove(session, actor(), recess_id, now=tracker().now())
+        return url_for("admin.recesses")
+
+    answer = once(actor(), request.form.get("key", "")[:40], remove)
+    flash(_("Reses dikeluarkan."), "success")
+    return answer
+
+
+def _beyond() -> str:
+    sentence: str = _(
+        "Melebihi %(days)s hari kerja sekali atau %(times)s kali setahun (%(basis)s; belum diverifikasi).",
+        days=services.MOST_DAYS,
+        times=services.MOST_A_YEAR,
+        basis=services.BASIS,
+    )
+    return sentence
+
+
+def _page(form: RecessForm) -> tuple[str, int]:
+    with tracker().reading() as session:
+        lines = services.lines(session, actor())
+    body = render_template("admin/recesses.html", form=form, lines=lines, beyond=_beyond())
+    return body, 422 if form.is_submitted() else 200
