@@ -21,8 +21,10 @@ from tracker import scheduler
 from tracker.adapters.clock import FixedClock, SystemClock
 from tracker.adapters.mailer import SmtpMailer
 from tracker.bootstrap import Tracker, build
+from tracker.services import channels
+from tracker.services.reminders import rules
 from tracker.settings import Settings
-from tracker.storage.models import Deadline, Heartbeat, Raperda, ReminderItem, ReminderMessage, User
+from tracker.storage.models import Deadline, Heartbeat, Notice, Raperda, ReminderMessage, User
 
 PATIENCE = 60.0  # seconds, for what takes two
 
@@ -112,6 +114,9 @@ def _settle_in(tracker: Tracker, people: int) -> None:
                 for number in range(people)
             ],
         )
+        for user_id in session.scalars(select(User.id)):
+            channels.add_email(session, user_id)
+        rules.seed(session)
         raperda = Raperda(
             slug="spbe",
             title="Sistem Pemerintahan Berbasis Elektronik",
@@ -211,7 +216,7 @@ def test_no_reminder_is_lost_when_the_scheduler_is_killed_again_and_again(
     assert repeated <= in_flight
     assert unanswered <= figures["repeats"] <= kills
     with place.tracker.reading() as session:
-        assert session.scalar(select(func.count(ReminderItem.id))) == people
+        assert session.scalar(select(func.count(Notice.id))) == people
 
 
 def test_two_schedulers_at_once_send_each_message_once(town: MakeTown) -> None:

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 from tracker.adapters.clock import Clock, SystemClock
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.mailer import Mailer, mailer_for
+from tracker.adapters.notifier import Notifier
 from tracker.services import calendars
+from tracker.services.reminders import rules as reminder_rules
 from tracker.settings import ROOT, Settings
 from tracker.storage.database import Database, migrate
 
@@ -28,6 +30,7 @@ class Tracker:
     database: Database
     drafts: DraftStore
     mailer: Mailer
+    notifier: Notifier
     clock: Clock
 
     @contextmanager
@@ -69,12 +72,14 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Tracker:
         database=Database(settings.database_url),
         drafts=DraftStore(settings.drafts_dir),
         mailer=mailer_for(settings.smtp_url, settings.mail_dir),
+        notifier=Notifier(frozenset(settings.notify_schemes)),
         clock=clock or SystemClock(),
     )
 
 
 def prepare(tracker: Tracker) -> None:
-    """Bring the database to the newest revision and the calendar up to next year; harmless when repeated."""
+    """Bring the database to the newest revision fill calendar and reminder rules; harmless when repeated."""
     migrate(tracker.settings.database_url)
     with tracker.transaction() as session:
         calendars.fill(session, range(CALENDAR_FROM, tracker.today().year + 2))
+        reminder_rules.seed(session)

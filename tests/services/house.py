@@ -15,6 +15,7 @@ from tracker.domain.state import Move, Request, State
 from tracker.services import calendars, committees, drafts, meetings, papers, raperda, stages, states
 from tracker.services.meetings import MeetingDetails
 from tracker.services.raperda import Description
+from tracker.services.reminders import rules as reminder_rules
 from tracker.storage.models import Base, Deadline, DraftVersion, Meeting, Raperda, StageEvent, User
 
 TODAY = date(2023, 6, 15)
@@ -56,6 +57,7 @@ class House:
         self.now = tracker.now()
         with tracker.transaction() as session:
             calendars.fill(session, range(2023, 2025))
+            reminder_rules.seed(session)
             people = {name: self._person(session, name, role) for name, role in ROLES.items()}
             self.actors = {name: Actor(people[name], name, Role(role)) for name, role in ROLES.items()}
             self.pansus_id = self._pansus(session, "Pansus SPBE", "ketua")

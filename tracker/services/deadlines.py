@@ -84,6 +84,8 @@ def _write(row: Deadline, due: _Due) -> None:
     row.stage = due.stage
     row.meeting_id = due.meeting_id
     row.holder = due.holder
+    if due.kind == LAW and row.due_on not in (None, due.due_on):
+        row.moved_from = row.moved_from or row.due_on
     row.due_on = due.due_on
     row.prudent_on = due.prudent_on
     row.triggered_on = due.triggered_on

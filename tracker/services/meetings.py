@@ -11,6 +11,7 @@ from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import InvalidValue, NotFound, Stale
 from tracker.domain.process import stages_of
 from tracker.services import calendars, deadlines, journal, states
+from tracker.services.reminders import announcing
 from tracker.storage.models import Meeting, Raperda
 
 KINDS = (
@@ -54,6 +55,7 @@ def schedule(session: Session, actor: Actor, slug: str, details: MeetingDetails,
     session.add(meeting)
     session.flush()
     _after(session, actor, raperda, meeting, verb="create", now=now)
+    announcing.meeting(session, meeting, was="", was_at=None, now=now)
     return meeting
 
 
@@ -79,11 +81,15 @@ def change(
     wanted = asdict(details)
     if all(getattr(meeting, name) == value for name, value in wanted.items()):
         return meeting
+    was, was_at = meeting.status, meeting.starts_at
+    is_news = any(getattr(meeting, name) != wanted[name] for name in announcing.TOLD)
     for name, value in wanted.items():
         setattr(meeting, name, value)
     meeting.revision += 1
     session.flush()
     _after(session, actor, raperda, meeting, verb="edit", now=now)
+    if is_news:
+        announcing.meeting(session, meeting, was=was, was_at=was_at, now=now)
     return meeting
 
 
