@@ -98,10 +98,9 @@ class _Tick:
         self.tracker = tracker
         self.stopping = stopping
         self.began_at = tracker.now()
-        # What starts before the next round is due is finished, and the rest is for that round: a slow server
-        # holds up nobody's planning.
+        # A round makes room for the next one, so that a slow server holds up nobody's planning.
         self.lag = rounds.begin(self.began_at)
-        self.ends_at = self.began_at + rounds.every
+        self.ends_at = self.began_at + rounds.every * 4 / 5
         self._lanes: list[_Lane] = []
         self._beaten_at: datetime | None = None
         self._given_up_said = 0

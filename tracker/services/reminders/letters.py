@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import and_, delete, exists, func, select, union
+from sqlalchemy.orm import Session
 
 from tracker.adapters.notifier import Post
 from tracker.domain.channels import SERVICE
 from tracker.services.reminders import rules, wording
-from tracker.services.reminders.planning import not_acknowledged
-from tracker.services.reminders.recipients import is_named
+from tracker.services.reminders.recipients import RECIPIENTS, told
 from tracker.services.reminders.sending import Claimed, cancel
 from tracker.settings import Settings
 from tracker.storage.models import (
+    Acknowledgement,
     Channel,
     Deadline,
     Meeting,
@@ -49,91 +48,110 @@ def compose(
     What was settled, moved or withdrawn since it was queued is taken out, and so is what the person may no
     longer know of. Raises ValueError if no mail can be addressed to the person.
     """
-    channel = session.get_one(Channel, claimed.channel_id)
-    person = session.get_one(User, channel.user_id)
+    channel, person = session.execute(
+        select(Channel, User).join(User).where(Channel.id == claimed.channel_id)
+    ).one()
     if claimed.part.startswith("uji-"):
         letter = wording.test(person, settings)
     else:
-        found = _still_due(session, channel, claimed) if channel.active else []
-        _forget_the_rest(session, claimed, keep=[one.notice.id for one in found])
-        if not found:
+        told_of = _still_due(session, person, channel, claimed)
+        if not told_of:
             cancel(session, claimed)
             return None
-        letter = wording.letter(person, found, settings, today)
+        letter = wording.letter(person, told_of, settings, today)
     if channel.kind == SERVICE:
         return Post(channel.address, letter.subject, letter.text)
     return wording.mail(person, letter, settings, claimed.message_id, now)
 
 
-def still_due(session: Session, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Select `columns` for every notice that is still worth telling, whatever the message."""
-    in_force = rules.in_force(session)
-    mine = (Notice.deadline_id == Deadline.id, Notice.user_id == User.id)
-    named = is_named(in_force, Deadline.id == Notice.deadline_id, User.id == Notice.user_id)
-    owed = or_(
-        and_(
-            Notice.event == "tenggat",
-            Notice.due_on == Deadline.due_on,
-            not_acknowledged(Notice.offset_days),
-            named,
-        ),
-        and_(Notice.event == "tenggat-pindah", Notice.due_on == Deadline.due_on, named),
-        and_(Notice.event.in_(_INVITED), ~_outdated(), named),
-        and_(Notice.event == "rapat-batal", ~_outdated(), Meeting.status.in_(_OFF)),
-    )
-    return (
-        select(*columns)
-        .select_from(Notice)
-        .join(User, User.id == Notice.user_id)
+def _still_due(session: Session, person: User, channel: Channel, claimed: Claimed) -> list[Told]:
+    rows = session.execute(
+        select(Notice, Deadline, Raperda, Meeting)
+        .join(MessageNotice, MessageNotice.notice_id == Notice.id)
         .join(Deadline, Deadline.id == Notice.deadline_id)
         .join(Raperda, Raperda.id == Deadline.raperda_id)
         .outerjoin(Meeting, Meeting.id == Deadline.meeting_id)
-        .where(*mine, User.disabled_at.is_(None), owed)
-    )
-
-
-def _still_due(session: Session, channel: Channel, claimed: Claimed) -> list[Told]:
-    before = _told_before(channel)
-    query = (
-        still_due(session, Notice, Deadline, Raperda, Meeting, before.label("before"))
-        .join(MessageNotice, MessageNotice.notice_id == Notice.id)
-        .where(MessageNotice.message_id == claimed.id, or_(Notice.event != "rapat-batal", before))
+        .where(MessageNotice.message_id == claimed.id)
         .order_by(Deadline.due_on, Deadline.id, Notice.offset_days.desc())
-    )
-    return [Told(*row) for row in session.execute(query)]
+    ).all()
+    asked = _Asked(session, person, channel, [notice for notice, *_ in rows])
+    due = [
+        Told(notice, deadline, raperda, meeting, deadline.id in asked.told_before)
+        for notice, deadline, raperda, meeting in rows
+        if asked.is_due(notice, deadline, meeting)
+    ]
+    if len(due) < len(rows):
+        _forget_the_rest(session, claimed, keep=[one.notice.id for one in due])
+    return due
 
 
-def _outdated() -> ColumnElement[bool]:
-    """Of all the news of one meeting, the last is worth telling."""
-    later = aliased(Notice)
-    return exists(
-        select(1)
-        .select_from(later)
-        .where(
-            later.deadline_id == Notice.deadline_id,
-            later.user_id == Notice.user_id,
-            later.edition > Notice.edition,
+class _Asked:
+    """What has to be known of one person to say which of some notices are still worth telling."""
+
+    def __init__(self, session: Session, person: User, channel: Channel, notices: list[Notice]) -> None:
+        deadlines = [one.deadline_id for one in notices]
+        news = [one.deadline_id for one in notices if one.event != "tenggat"]
+        self._reachable = channel.active and person.disabled_at is None
+        self._named = _named(session, person, deadlines)
+        known = select(Acknowledgement.deadline_id, Acknowledgement.due_on, Acknowledgement.overdue).where(
+            Acknowledgement.user_id == person.id, Acknowledgement.deadline_id.in_(deadlines)
         )
-        .correlate(Notice)
-    )
+        self._known = {tuple(row) for row in session.execute(known)}
+        self._editions = _editions(session, person, news) if news else {}
+        self.told_before = _told_before(session, channel, news) if news else set()
+
+    def is_due(self, notice: Notice, deadline: Deadline, meeting: Meeting | None) -> bool:
+        """Say whether a notice still holds, and may still be told to this person."""
+        if not self._reachable:
+            return False
+        if notice.event == "rapat-batal":
+            # Who never heard that a meeting would be needs not hear that it will not.
+            off = meeting is not None and meeting.status in _OFF
+            return off and self._is_latest(notice) and deadline.id in self.told_before
+        if deadline.id not in self._named:
+            return False
+        if notice.event in _INVITED:
+            return self._is_latest(notice)
+        side = (deadline.id, deadline.due_on, notice.offset_days > 0)
+        is_known = notice.event == "tenggat" and notice.offset_days != 0 and side in self._known
+        return notice.due_on == deadline.due_on and not is_known
+
+    def _is_latest(self, notice: Notice) -> bool:
+        """Of all the news of one meeting, the last is worth telling."""
+        return notice.edition == self._editions[notice.deadline_id]
 
 
-def _told_before(channel: Channel) -> ColumnElement[bool]:
-    """Who never heard that a meeting would be needs not hear that it will not."""
-    earlier = aliased(Notice)
-    return exists(
-        select(1)
-        .select_from(earlier)
-        .join(MessageNotice, MessageNotice.notice_id == earlier.id)
+def _named(session: Session, person: User, deadlines: list[int]) -> set[int]:
+    """Which of these deadlines some rule still tells this person of."""
+    mine = (Deadline.id.in_(deadlines), User.id == person.id)
+    in_question = [
+        rule for rule in rules.in_force(session) if RECIPIENTS[rule.recipient].role in (None, person.role)
+    ]
+    asked = [told(rule, Deadline.id).where(*mine) for rule in in_question]
+    return set(session.scalars(union(*asked))) if asked else set()
+
+
+def _editions(session: Session, person: User, deadlines: list[int]) -> dict[int, int]:
+    """The latest news of each meeting."""
+    query = select(Notice.deadline_id, func.max(Notice.edition)).group_by(Notice.deadline_id)
+    mine = (Notice.user_id == person.id, Notice.deadline_id.in_(deadlines))
+    return {row[0]: row[1] for row in session.execute(query.where(*mine))}
+
+
+def _told_before(session: Session, channel: Channel, deadlines: list[int]) -> set[int]:
+    """What this channel has carried news of."""
+    query = (
+        select(Notice.deadline_id)
+        .join(MessageNotice, MessageNotice.notice_id == Notice.id)
         .join(ReminderMessage, ReminderMessage.id == MessageNotice.message_id)
         .where(
-            earlier.deadline_id == Deadline.id,
-            earlier.user_id == Notice.user_id,
+            Notice.user_id == channel.user_id,
+            Notice.deadline_id.in_(deadlines),
             ReminderMessage.channel_id == channel.id,
             ReminderMessage.status == "terkirim",
         )
-        .correlate(Deadline, Notice)
     )
+    return set(session.scalars(query))
 
 
 def _forget_the_rest(session: Session, claimed: Claimed, *, keep: list[int]) -> None:

@@ -1,10 +1,9 @@
 """Who is told of which deadlines: by role or by seat in the pansus, asked when queueing and when sending."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 
 from tracker.domain.access import Role
 from tracker.domain.process import CLOCKS_RUN, STAGES, Holder, Phase
@@ -93,14 +92,6 @@ def told(rule: Rule, *columns: Any) -> Select[*tuple[Any, ...]]:
     if rule.holder:
         query = query.where(Deadline.holder == rule.holder)
     return query
-
-
-def is_named(rules: Iterable[Rule], *matching: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Say in SQL whether some rule still names a person for a deadline, both given by `matching`.
-
-    False where there is no rule.
-    """
-    return or_(False, *(told(rule, 1).where(*matching).exists() for rule in rules))
 
 
 def _who(recipient: Recipient) -> ColumnElement[bool]:
