@@ -93,15 +93,15 @@ def set_mode(session: Session, actor: Actor, channel_id: int, mode: str, *, now:
 
 
 def switch(session: Session, actor: Actor, channel_id: int, *, on: bool, now: datetime) -> None:
-    """Pause a channel of one's own, or let it go on; an administrator may do so for anybody."""
+    """Pause a channel of one's own, or let it go on."""
     access.require(actor, Permission.READ_INTERNAL)
-    if access.allows(actor, Permission.ADMINISTER):
-        row = _channel(session, channel_id)
-    else:
-        row = _own(session, actor, channel_id)
-    if row.active != on:
-        row.active = on
-        _record(session, actor, row, "switch-on" if on else "switch-off", now)
+    _switch(session, actor, _own(session, actor, channel_id), on=on, now=now)
+
+
+def switch_any(session: Session, actor: Actor, channel_id: int, *, on: bool, now: datetime) -> None:
+    """Pause anybody's channel, or let it go on."""
+    access.require(actor, Permission.ADMINISTER)
+    _switch(session, actor, _channel(session, channel_id), on=on, now=now)
 
 
 def remove(session: Session, actor: Actor, channel_id: int, *, now: datetime) -> None:
@@ -170,6 +170,12 @@ def _trials(session: Session, user_id: int) -> dict[int, Trial]:
         .order_by(ReminderMessage.id)
     )
     return {row.channel_id: Trial(row.status, row.sent_at, row.last_error) for row in rows}
+
+
+def _switch(session: Session, actor: Actor, row: Channel, *, on: bool, now: datetime) -> None:
+    if row.active != on:
+        row.active = on
+        _record(session, actor, row, "switch-on" if on else "switch-off", now)
 
 
 def _own(session: Session, actor: Actor, channel_id: int) -> Channel:

@@ -13,6 +13,7 @@ from tracker.web import (
     addresses,
     admin,
     assets,
+    channels,
     copies,
     deadlines,
     drafts,
@@ -21,6 +22,7 @@ from tracker.web import (
     language,
     login,
     meetings,
+    notices,
     pages,
     papers,
     pasal_history,
@@ -40,6 +42,22 @@ _CSP = (
 )
 _DOOR_WIDTH = 3
 """How many times the upload limit is let in, so that a form with too large a file comes back as typed."""
+
+_PAGES = (
+    accounts,
+    admin,
+    channels,
+    deadlines,
+    drafts,
+    health,
+    meetings,
+    notices,
+    papers,
+    raperda,
+    stages,
+    work,
+)
+"""Modules with a blueprint of their own, beside what is public."""
 
 _FURTHER = (copies, pasal_history, public_copies, redlines)
 """Modules that add their pages to the blueprints of others: of drafts, and of what is public."""
@@ -76,7 +94,7 @@ def create_app(tracker: Tracker) -> Flask:
     assets.init_app(app)
     rendering.init_app(app)
     pages.init_app(app)
-    for module in (accounts, admin, deadlines, drafts, health, meetings, papers, raperda, stages, work):
+    for module in _PAGES:
         app.register_blueprint(module.blueprint)
     app.register_blueprint(public.blueprint)
     app.register_blueprint(public.blueprint, name="public_en", url_prefix="/en")

@@ -1,6 +1,6 @@
 """The administrator's pages: how it runs, accounts, pansus, days off, stages, and the reminder log."""
 
-from tracker.web.admin import accounts, calendar, committees, overview, stages
+from tracker.web.admin import accounts, calendar, committees, overview, reminder_rules, stages
 from tracker.web.admin.frame import blueprint
 
-__all__ = ["accounts", "blueprint", "calendar", "committees", "overview", "stages"]
+__all__ = ["accounts", "blueprint", "calendar", "committees", "overview", "reminder_rules", "stages"]
