@@ -51,7 +51,7 @@ def plan(session: Session, settings: Settings, *, now: datetime, today: date) ->
     in_force = rules.in_force(session)
     if is_hour(settings, now):
         write(session, [_reminder(one) for one in owed(session, in_force, today)], now=now)
-    write(session, moved(session, in_force), now=now)
+    write(session, _take_up_moves(session, in_force), now=now)
     return post(session, settings, now=now, today=today)
 
 
@@ -77,28 +77,24 @@ def owed(session: Session, in_force: Iterable[Rule], today: date) -> list[Owed]:
     return sorted(latest.values())  # in one order everywhere, so that two planners never deadlock
 
 
-def moved(session: Session, in_force: Iterable[Rule]) -> list[dict[str, Any]]:
-    """Return a notice of each statutory date that has moved, for each one whom a rule names for it."""
-    waiting = session.execute(
+def moved() -> Select[int, date, date | None]:
+    """Select the statutory dates that have moved since those concerned were told: id, date, date before."""
+    return (
         select(Deadline.id, Deadline.due_on, Deadline.moved_from)
         .where(Deadline.moved_from.is_not(None))
         .order_by(Deadline.id)
         .limit(_MOVED_AT_ONCE)
-        .with_for_update(skip_locked=True)
-    ).all()
-    if not waiting:
+    )
+
+
+def news_of_moves(
+    session: Session, in_force: Iterable[Rule], dates: Iterable[tuple[int, date, date | None]]
+) -> list[dict[str, Any]]:
+    """Return a notice of each date that has moved, for each one whom a rule names for it."""
+    by_id = {deadline_id: (due_on, was_on) for deadline_id, due_on, was_on in dates if due_on != was_on}
+    if not by_id:
         return []
-    by_id = {row.id: row for row in waiting}
-    session.execute(
-        update(Deadline)
-        .where(Deadline.id.in_(by_id))
-        .values(moved_from=None)
-        .execution_options(synchronize_session=False)
-    )
-    news = (
-        Deadline.id.in_([row.id for row in waiting if row.due_on != row.moved_from]),
-        Deadline.kind == LAW,
-    )
+    news = (Deadline.id.in_(by_id), Deadline.kind == LAW)
     people = {
         (user_id, deadline_id)
         for rule in in_force
@@ -109,8 +105,8 @@ def moved(session: Session, in_force: Iterable[Rule]) -> list[dict[str, Any]]:
             "user_id": user_id,
             "deadline_id": deadline_id,
             "event": "tenggat-pindah",
-            "due_on": by_id[deadline_id].due_on,
-            "was_on": by_id[deadline_id].moved_from,
+            "due_on": by_id[deadline_id][0],
+            "was_on": by_id[deadline_id][1],
         }
         for user_id, deadline_id in sorted(people)
     ]
@@ -135,6 +131,16 @@ def write(session: Session, notices: list[dict[str, Any]], *, now: datetime) -> 
     if notices:
         blank = {"rule_id": None, "was_on": None, "offset_days": 0, "edition": 0, "made_at": now}
         session.execute(insert_once(session, Notice), [{**blank, **notice} for notice in notices])
+
+
+def _take_up_moves(session: Session, in_force: Iterable[Rule]) -> list[dict[str, Any]]:
+    rows = session.execute(moved().with_for_update(skip_locked=True))
+    dates = [(row[0], row[1], row[2]) for row in rows]
+    if dates:
+        taken = [deadline_id for deadline_id, *_ in dates]
+        done = update(Deadline).where(Deadline.id.in_(taken)).values(moved_from=None)
+        session.execute(done.execution_options(synchronize_session=False))
+    return news_of_moves(session, in_force, dates)
 
 
 def _reminder(one: Owed) -> dict[str, Any]:
