@@ -58,7 +58,7 @@ def compose(
         if not told_of:
             cancel(session, claimed)
             return None
-        letter = wording.letter(person, told_of, settings, today)
+        letter = wording.letter(person, told_of, settings, now=now, today=today)
     if channel.kind == SERVICE:
         return Post(channel.address, letter.subject, letter.text)
     return wording.mail(person, letter, settings, claimed.message_id, now)

@@ -1,7 +1,7 @@
 """The words of a message: facts into the templates of mail, and mail as it goes over the wire."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -9,12 +9,14 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tracker.domain import deadlines as rules
 from tracker.domain.deadlines import DeadlineRule
+from tracker.domain.icalendar import Event, Method, calendar, meeting_uid
 from tracker.domain.process import BY_SLUG, Stage
 from tracker.services.deadlines import LAW
 from tracker.settings import ROOT, Settings
@@ -28,10 +30,12 @@ _LANGUAGES = ("id", "en")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message before it is addressed."""
+    """A message before it is addressed; an invitation carries an appointment for calendars."""
 
     subject: str
     text: str
+    appointment: Event | None = None
+    method: Method = "REQUEST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,15 @@ class LetterPart:
     lines: tuple[LetterLine, ...]
 
 
-def letter(person: User, told: "Iterable[Told]", settings: Settings, today: date) -> Letter:
+def letter(person: User, told: "list[Told]", settings: Settings, *, now: datetime, today: date) -> Letter:
     """Return what a person is told: a digest of reminders, or one piece of news."""
     parts = tuple(_parts(_once(told), settings, today))
-    news = parts[0].lines[0].event != "tenggat"
-    return _rendered("news" if news else "reminder", person, settings, parts=parts, today=today)
+    if told[0].notice.event == "tenggat":
+        return _rendered("reminder", person, settings, parts=parts, today=today)
+    news = _rendered("news", person, settings, parts=parts)
+    title, _, text = news.text.partition("\n")
+    appointment, method = _appointment(told[0], title, person, settings, now)
+    return replace(news, text=text.strip(), appointment=appointment, method=method)
 
 
 def test(person: User, settings: Settings) -> Letter:
@@ -87,7 +95,36 @@ def mail(person: User, text: Letter, settings: Settings, message_id: str, now: d
     message["Message-ID"] = f"<{message_id}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text.text.strip() + "\n", cte="quoted-printable")
+    if text.appointment is not None:
+        content = calendar([text.appointment], name=settings.council, method=text.method)
+        message.add_alternative(content, subtype="calendar", params={"method": text.method})
+        message.add_attachment(content, subtype="calendar", filename="rapat.ics")
     return message
+
+
+def _appointment(
+    told: "Told", title: str, person: User, settings: Settings, now: datetime
+) -> tuple[Event | None, Method]:
+    """Calendars know a meeting by its name, the same as in the feeds, so that a change replaces it there."""
+    meeting = told.meeting
+    if meeting is None:
+        return None, "REQUEST"
+    off = told.notice.event == "rapat-batal"
+    appointment = Event(
+        uid=meeting_uid(meeting.id, urlsplit(settings.base_url).hostname or "localhost"),
+        changed_at=now,
+        sequence=meeting.revision - 1,
+        summary=title,
+        starts=meeting.starts_at,
+        ends=meeting.ends_at,
+        status="CANCELLED" if off else "CONFIRMED",
+        description=meeting.agenda,
+        location=meeting.place or meeting.link,
+        url=f"{settings.base_url}/kerja/raperda/{told.raperda.slug}",
+        organizer=parseaddr(settings.mail_from)[1],
+        attendees=(person.email,),
+    )
+    return appointment, "CANCEL" if off else "REQUEST"
 
 
 def _once(told: "Iterable[Told]") -> "list[Told]":
