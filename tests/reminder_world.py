@@ -39,6 +39,7 @@ class World:
         self._mailer = SmtpMailer(mailbox.host, mailbox.port, timeout=3)
         self.tracker = replace(tracker, mailer=self._mailer)
         self._people: dict[str, int] = {}
+        self._roles: dict[str, Role] = {}
         self._raperda: dict[str, int] = {}
         for name, role in (("ketua", "pansus"), ("anggota", "pansus"), ("staf", "sekretariat")):
             self.person(name, role=role)
@@ -72,7 +73,13 @@ class World:
             session.flush()
             channels.add_email(session, user.id)
             self._people[name] = user.id
+            self._roles[name] = Role(role)
             return user.id
+
+    def actor(self, name: str) -> Actor:
+        """As they are logged in."""
+        seats = frozenset({self._pansus} if name in ("ketua", "anggota") else set())
+        return Actor(self._people[name], name, self._roles[name], seats)
 
     def raperda(self, short_name: str) -> int:
         if short_name not in self._raperda:

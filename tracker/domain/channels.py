@@ -69,6 +69,6 @@ def _secrets(address: str) -> Iterable[str]:
 
 def _host(address: str) -> str:
     try:
-        return urlsplit(address).hostname or ""
+        return urlsplit(address).netloc.rpartition("@")[2].lower()
     except ValueError:
         return ""

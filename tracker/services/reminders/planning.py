@@ -28,6 +28,9 @@ from tracker.settings import Settings
 from tracker.storage.models import Acknowledgement, Deadline, Notice, User
 from tracker.storage.once import insert_once
 
+_REMINDS = ("tenggat", "rapat-baru", "rapat-berubah")
+"""News of a meeting that is to come reminds of it as well."""
+
 _MOVED_AT_ONCE = 500
 """How many moved dates one round takes up."""
 
@@ -65,9 +68,11 @@ def owed(session: Session, in_force: Iterable[Rule], today: date) -> list[Owed]:
 
     One query whose cost follows what is due: the index on (status, due_on) never shows it the others.
     """
-    parts = [_reached(rule, today) for rule in in_force]
-    if not parts:
+    in_force = tuple(in_force)
+    if not in_force:
         return []
+    every = {offset for rule in in_force for offset in rule.offsets}
+    parts = [_owed_by(rule, _reached(every, today), today) for rule in in_force]
     latest: dict[tuple[int, int], Owed] = {}
     for row in session.execute(union_all(*parts)):
         one = Owed(*row)
@@ -98,6 +103,7 @@ def news_of_moves(
     people = {
         (user_id, deadline_id)
         for rule in in_force
+        if not rule.is_escalation
         for user_id, deadline_id in session.execute(told(rule, User.id, Deadline.id).where(*news))
     }
     return [
@@ -147,18 +153,26 @@ def _reminder(one: Owed) -> dict[str, Any]:
     return {**one._asdict(), "event": "tenggat"}
 
 
-def _reached(rule: Rule, today: date) -> Select[Any]:
-    """What one rule owes: neither this offset nor a later one has been noticed, nor is the date known."""
-    offset = case(
-        *((Deadline.due_on <= today - timedelta(days=days), days) for days in reversed(rule.offsets)),
+def _reached(offsets: Iterable[int], today: date) -> ColumnElement[int]:
+    """The latest of these offsets that Deadline has reached, as `thresholds.reached` says it."""
+    return case(
+        *((Deadline.due_on <= today - timedelta(days=days), days) for days in sorted(offsets, reverse=True)),
         else_=literal(None, Integer),
     )
+
+
+def _owed_by(rule: Rule, latest: ColumnElement[int], today: date) -> Select[Any]:
+    """What one rule owes: neither this offset nor a later one has been noticed, nor is the date known.
+
+    A later one that has not come yet is a mistake of a clock that ran ahead, and counts for nothing.
+    """
+    offset = _reached(rule.offsets, today)
     noticed = exists().where(
         Notice.deadline_id == Deadline.id,
         Notice.due_on == Deadline.due_on,
         Notice.user_id == User.id,
-        Notice.event == "tenggat",
-        Notice.offset_days >= offset,
+        Notice.event.in_(_REMINDS),
+        Notice.offset_days.between(offset, latest),
     )
     columns = (User.id, Deadline.id, Deadline.due_on, offset.label("offset_days"))
     horizon = today - timedelta(days=rule.offsets[0])

@@ -46,6 +46,11 @@ class Rule:
     holder: str = ""
     id: int = 0
 
+    @property
+    def is_escalation(self) -> bool:
+        """Say whether it speaks only of what is overdue: then it is not for news of what is to come."""
+        return min(self.offsets) > 0
+
 
 _IN_TIME = (-7, -3, -1, 0, 1)
 
