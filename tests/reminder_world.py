@@ -78,7 +78,8 @@ class World:
 
     def actor(self, name: str) -> Actor:
         """As they are logged in."""
-        seats = frozenset({self._pansus} if name in ("ketua", "anggota") else set())
+        mine = select(PansusMember.pansus_id).where(PansusMember.user_id == self._people[name])
+        seats = frozenset(row.pansus_id for row in self._rows(mine))
         return Actor(self._people[name], name, self._roles[name], seats)
 
     def raperda(self, short_name: str) -> int:

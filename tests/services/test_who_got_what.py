@@ -4,8 +4,10 @@ import re
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import select
 
 from tests.mailbox import Delivery, Mailbox
@@ -242,6 +244,51 @@ def test_who_got_what(story: Story, table: str) -> None:
         told.append((moment, story.row(moment, happens)))
         wanted.append((moment, _cell(cell)))
     assert told == wanted
+
+
+def test_an_invitation_a_change_and_an_end_follow_each_other_in_a_calendar(story: Story) -> None:
+    got = []
+    for happens in ("meet 20 Jun", "meet 21 Jun", "cancel meeting"):
+        story.row("15 Jun 09.00", happens)
+        (delivery,) = [each for each in story.mailbox.deliveries if "staf@example.test" in each.recipients]
+        got.append(_appointment(delivery))
+    (uid,) = {one[0] for one in got}
+    assert uid.startswith("rapat-")
+    assert [one[1:] for one in got] == [
+        ("REQUEST", 0, "CONFIRMED", "20 Jun 10.00", "staf@example.test"),
+        ("REQUEST", 1, "CONFIRMED", "21 Jun 10.00", "staf@example.test"),
+        ("CANCEL", 2, "CANCELLED", "21 Jun 10.00", "staf@example.test"),
+    ]
+
+
+def test_a_change_that_an_invitation_does_not_tell_of_is_no_news(story: Story) -> None:
+    story.row("15 Jun 09.00", "meet 20 Jun")
+    story._change(is_public=True, invitees="Semua anggota")
+    assert story.row("15 Jun 09.01", "") == {}
+
+
+def test_an_invitation_not_sent_yet_is_sent_as_the_meeting_stands_by_then(story: Story) -> None:
+    story.row("15 Jun 09.00", "meet 20 Jun; down")
+    story._change(is_public=True)
+    assert story.row("15 Jun 10.00", "meet 21 Jun") == {"Undangan": {"ketua", "staf"}}
+
+
+def test_a_meeting_of_the_past_invites_nobody(story: Story) -> None:
+    assert story.row("22 Jun 09.00", "meet 20 Jun") == {"lewat 2 hari": {"ketua", "staf"}}
+
+
+def _appointment(delivery: Delivery) -> tuple[str, str, int, str, str, str]:
+    (part,) = (each for each in delivery.message.iter_attachments() if each.get_filename() == "rapat.ics")
+    found: Any = Calendar.from_ical(part.get_content())
+    (event,) = found.walk("VEVENT")
+    return (
+        str(event["UID"]),
+        str(found["METHOD"]),
+        int(event["SEQUENCE"]),
+        str(event["STATUS"]),
+        f"{event['DTSTART'].dt.astimezone(WIB):%d Jun %H.%M}",
+        str(event["ATTENDEE"]).removeprefix("mailto:"),
+    )
 
 
 def _cell(cell: str) -> dict[str, set[str]]:
