@@ -69,7 +69,7 @@ def test_prometheus_reads_every_figure(council: Council, clock: FixedClock) -> N
 def test_healthz_says_what_waits_and_how_late_the_last_round_was(council: Council) -> None:
     scheduler.tick(council.tracker)
     answer = council.app.test_client().get("/healthz")
-    assert answer.get_json() == {
+    assert answer.json == {
         "database": "ok",
         "scheduler": "ok",
         "scheduler_seconds_ago": 0,

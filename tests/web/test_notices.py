@@ -109,7 +109,7 @@ def test_mail_is_paused_and_goes_on_and_comes_once_a_day_or_at_once(council: Cou
     staf = council.visitor("staf")
     assert "dijeda" in pressed(staf, "/pengingat", "Jeda")
     assert "Saluran dipakai lagi." in pressed(staf, "/pengingat", "Pakai lagi")
-    assert "Segera, begitu ada" in pressed(staf, "/pengingat", "Ganti: segera")
+    assert "<p>Segera." in pressed(staf, "/pengingat", "Kirim segera")
 
 
 def test_the_administrator_pauses_a_channel_and_its_owner_sees_it(council: Council) -> None:
@@ -130,7 +130,7 @@ def test_a_rule_is_read_in_words_corrected_and_switched_off(council: Council) ->
     answer = admin.send("/admin/pengingat/aturan/1", before="10 2", after="")
     assert answer.status_code == 303
     assert "10, 2 hari sebelum; pada harinya" in admin.get(answer.location).text
-    assert "tidak dipakai" in pressed(admin, "/admin/pengingat/aturan", "Jangan pakai")
+    assert "tidak dipakai" in pressed(admin, "/admin/pengingat/aturan", "Matikan")
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from tracker.domain.channels import LOCAL_ONLY, SERVICES, masked, scheme_of
 _REFUSED_FOR_GOOD = re.compile(r"error=40[0134]\b|error=410\b")
 _NOT_REACHED = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeout|Failed to establish")
 _DROPPED = re.compile(r"Connection error|[Tt]imed? ?out")
+_CAUSE = re.compile(r"""Caused by (\w+)\(["']?.*?\): (.*?)["']?\)\)$""", re.S)
+"""What went wrong in the network, without the layers of Python around it."""
 _WORDS_END = 500
 
 
@@ -115,4 +117,6 @@ class _Ear(logging.Handler):
         words = record.getMessage()
         telling = record.levelno >= logging.WARNING or words.startswith("Socket Exception")
         if record.thread == self._thread and telling:
-            self._heard.append(masked(" ".join(words.split()), self._address))
+            cause = _CAUSE.search(words)
+            told = f"{cause.group(1)}: {cause.group(2)}" if cause else words
+            self._heard.append(masked(" ".join(told.split()), self._address))

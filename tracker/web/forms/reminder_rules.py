@@ -15,16 +15,16 @@ from tracker.web.forms import choices
 from tracker.web.forms.base import Form
 
 _DAYS = re.compile(r"\s*(?:\d{1,2}(?:\s*[,;\s]\s*\d{1,2})*)?\s*")
-_ANY = ""
+_ANY = "semua"
 
 
 class RuleForm(Form):
     """Days are typed as people say them: "7, 3, 1"."""
 
     recipient = SelectField(_("Siapa"), [InputRequired()])
-    kind = SelectField(_("Jenis tenggat"))
-    phase = SelectField(_("Bagian proses"))
-    holder = SelectField(_("Di tangan"))
+    kind = SelectField(_("Jenis tenggat"), [InputRequired()])
+    phase = SelectField(_("Bagian proses"), [InputRequired()])
+    holder = SelectField(_("Di tangan"), [InputRequired()])
     before = StringField(_("Hari sebelum tenggat"), [Length(max=60)], render_kw={"inputmode": "numeric"})
     on_the_day = BooleanField(_("Pada hari tenggat"))
     after = StringField(_("Hari sesudah tenggat"), [Length(max=60)], render_kw={"inputmode": "numeric"})
@@ -50,9 +50,9 @@ class RuleForm(Form):
         """Return a rule as the fields say it."""
         return {
             "recipient": rule.recipient,
-            "kind": rule.kind,
-            "phase": rule.phase,
-            "holder": rule.holder,
+            "kind": rule.kind or _ANY,
+            "phase": rule.phase or _ANY,
+            "holder": rule.holder or _ANY,
             "before": ", ".join(str(-days) for days in rule.offsets if days < 0),
             "on_the_day": 0 in rule.offsets,
             "after": ", ".join(str(days) for days in rule.offsets if days > 0),
@@ -65,11 +65,15 @@ class RuleForm(Form):
         return Rule(
             recipient=self.recipient.data,
             offsets=tuple(offsets),
-            kind=self.kind.data,
-            phase=self.phase.data,
-            holder=self.holder.data,
+            kind=_chosen(self.kind),
+            phase=_chosen(self.phase),
+            holder=_chosen(self.holder),
             id=rule_id,
         )
+
+
+def _chosen(field: SelectField) -> str:
+    return "" if field.data == _ANY else str(field.data)
 
 
 def _days(field: StringField) -> list[int]:
