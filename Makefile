@@ -45,10 +45,11 @@ coverage: .venv/.dev $(CATALOGUES) ## the test suite, and which branches it neve
 	.venv/bin/coverage run -m pytest $(TESTS)
 	.venv/bin/coverage report
 
-bench: .venv/.dev $(CATALOGUES) ## measure pages, moves and reading drafts: ratios, not seconds; five minutes
+bench: .venv/.dev $(CATALOGUES) ## measure pages, moves, reading drafts and reminders: ratios, not seconds; six minutes
 	.venv/bin/python -m tests.benchmarks.bench_public_page
 	.venv/bin/python -m tests.benchmarks.bench_move
 	.venv/bin/python -m tests.benchmarks.bench_drafts
+	.venv/bin/python -m tests.benchmarks.bench_reminders
 
 audit: .venv/.dev ## known vulnerabilities in the lock, and dependencies declared but not used
 	.venv/bin/pip-audit --require-hashes --disable-pip -r requirements.lock

@@ -45,6 +45,8 @@ WORK = (
     "/kerja/raperda/pasar-rakyat-{year}/naskah/3/baca",
     "/kerja/raperda/pasar-rakyat-{year}/dokumen/unggah",
     "/akun/sandi",
+    "/pemberitahuan",
+    "/pengingat",
 )
 ADMINISTRATION = (
     "/admin",
@@ -55,6 +57,9 @@ ADMINISTRATION = (
     "/admin/kalender",
     "/admin/tahap",
     "/admin/pengingat",
+    "/admin/pengingat/aturan",
+    "/admin/pengingat/aturan/baru",
+    "/admin/pengingat/saluran",
 )
 BUDGET_BYTES = 14_600
 

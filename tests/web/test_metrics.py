@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -51,7 +52,7 @@ def test_prometheus_reads_every_figure(council: Council, clock: FixedClock) -> N
     clock.at += timedelta(days=2, seconds=90)
     answer = council.app.test_client().get("/metrics")
     assert answer.content_type.startswith("text/plain; version=0.0.4")
-    found = {
+    found: dict[str, Any] = {
         sample.name: (sample.labels, sample.value)
         for family in text_string_to_metric_families(answer.text)
         for sample in family.samples

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    ScalarSelect,
     Select,
-    SQLColumnExpression,
     and_,
     case,
-    exists,
+    func,
     literal,
     or_,
     select,
@@ -118,20 +118,6 @@ def news_of_moves(
     ]
 
 
-def not_acknowledged(offset: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """Say in SQL that User does not know of the date of Deadline yet, on this side of it."""
-    known = exists().where(
-        Acknowledgement.user_id == User.id,
-        Acknowledgement.deadline_id == Deadline.id,
-        Acknowledgement.due_on == Deadline.due_on,
-        or_(
-            and_(Acknowledgement.overdue.is_(False), offset < 0),
-            and_(Acknowledgement.overdue.is_(True), offset > 0),
-        ),
-    )
-    return ~known
-
-
 def write(session: Session, notices: list[dict[str, Any]], *, now: datetime) -> None:
     """Add notices, each once: what another planner wrote meanwhile is written by it alone."""
     if notices:
@@ -167,15 +153,46 @@ def _owed_by(rule: Rule, latest: ColumnElement[int], today: date) -> Select[Any]
     A later one that has not come yet is a mistake of a clock that ran ahead, and counts for nothing.
     """
     offset = _reached(rule.offsets, today)
-    noticed = exists().where(
-        Notice.deadline_id == Deadline.id,
-        Notice.due_on == Deadline.due_on,
-        Notice.user_id == User.id,
-        Notice.event.in_(_REMINDS),
-        Notice.offset_days.between(offset, latest),
-    )
     columns = (User.id, Deadline.id, Deadline.due_on, offset.label("offset_days"))
     horizon = today - timedelta(days=rule.offsets[0])
     return told(rule, *columns, literal(rule.id, Integer).label("rule_id")).where(
-        Deadline.due_on <= horizon, ~noticed, not_acknowledged(offset)
+        Deadline.due_on <= horizon,
+        func.coalesce(_noticed(latest), rule.offsets[0] - 1) < offset,
+        _known(offset).is_(None),
+    )
+
+
+# Both are asked row by row, by an index. As NOT EXISTS, PostgreSQL may join them as a whole, and does so
+# badly while its statistics are older than the notices of a busy morning.
+
+
+def _noticed(latest: ColumnElement[int]) -> ScalarSelect[int]:
+    """The latest offset of Deadline that User has been told of."""
+    return (
+        select(func.max(Notice.offset_days))
+        .where(
+            Notice.deadline_id == Deadline.id,
+            Notice.due_on == Deadline.due_on,
+            Notice.user_id == User.id,
+            Notice.event.in_(_REMINDS),
+            Notice.offset_days <= latest,
+        )
+        .scalar_subquery()
+    )
+
+
+def _known(offset: ColumnElement[int]) -> ScalarSelect[bool]:
+    """Whether User knows of the date of Deadline, on this side of it; NULL if not."""
+    return (
+        select(Acknowledgement.overdue)
+        .where(
+            Acknowledgement.user_id == User.id,
+            Acknowledgement.deadline_id == Deadline.id,
+            Acknowledgement.due_on == Deadline.due_on,
+            or_(
+                and_(Acknowledgement.overdue.is_(False), offset < 0),
+                and_(Acknowledgement.overdue.is_(True), offset > 0),
+            ),
+        )
+        .scalar_subquery()
     )
