@@ -15,7 +15,7 @@ services/          F3  use cases, the only code that changes data; the same noun
     notices.py, channels.py    what a person has been told, and how they are reached
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
-adapters/          F1  the outside world, one file each: clock, holidays, Word, draft store, mail, services, passwords
+adapters/          F1  the outside world, one file each: clock, holidays, Word, drafts, mail, services
 domain/            F0  the rules; standard library only, no I/O
     process.py         STAGES, GATES, WAYS_BACK as tables: the process a legal officer can read
     deadlines.py       DEADLINE_RULES -> due date and the reasoning behind it

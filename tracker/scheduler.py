@@ -69,7 +69,7 @@ class Rounds:
         self.due_at = due_at
         self.every = every
 
-    def begin(self, now: datetime) -> timedelta:
+    def start(self, now: datetime) -> timedelta:
         """Return how late a round that begins now is; the next one is due on the beat after it."""
         late = max(now - self.due_at, timedelta())
         self.due_at += (late // self.every + 1) * self.every
@@ -99,7 +99,7 @@ class _Tick:
         self.stopping = stopping
         self.began_at = tracker.now()
         # A round makes room for the next one, so that a slow server holds up nobody's planning.
-        self.lag = rounds.begin(self.began_at)
+        self.lag = rounds.start(self.began_at)
         self.ends_at = self.began_at + rounds.every * 4 / 5
         self._lanes: list[_Lane] = []
         self._beaten_at: datetime | None = None

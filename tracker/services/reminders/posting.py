@@ -76,47 +76,11 @@ def open_messages(
 
     A message that somebody may have received already is left out.
     """
-    rows = {
-        f"reminder-{one.channel_id}-{one.for_day.isoformat()}-{one.part}@{host(settings)}": one
-        for one in sorted(drafts, key=lambda each: each.key)
-    }
-    if not rows:
+    drafts = sorted(drafts, key=lambda one: one.key)
+    if not drafts:
         return {}
-    session.execute(
-        insert_once(session, ReminderMessage),
-        [
-            {
-                "channel_id": one.channel_id,
-                "server": one.server,
-                "for_day": one.for_day,
-                "part": one.part,
-                "message_id": name,
-                "status": "antre",
-                "attempts": 0,
-                "next_attempt_at": _due_at(settings, one.for_day, now),
-                "last_error": "",
-            }
-            for name, one in rows.items()
-        ],
-    )
-    wanted = {one.key for one in rows.values()}
-    channels, days, parts = (set(column) for column in zip(*wanted, strict=True))
-    found = session.execute(
-        select(ReminderMessage)
-        .where(
-            ReminderMessage.channel_id.in_(channels),
-            ReminderMessage.for_day.in_(days),
-            ReminderMessage.part.in_(parts),
-            untouched(),
-        )
-        .with_only_columns(
-            ReminderMessage.channel_id, ReminderMessage.for_day, ReminderMessage.part, ReminderMessage.id
-        )
-        .order_by(ReminderMessage.channel_id, ReminderMessage.id)
-        .with_for_update()
-    )
-    held = {(row.channel_id, row.for_day, row.part): row.id for row in found}
-    held = {key: message_id for key, message_id in held.items() if key in wanted}
+    session.execute(insert_once(session, ReminderMessage), [_row(one, settings, now) for one in drafts])
+    held = _held(session, {one.key for one in drafts})
     session.execute(
         update(ReminderMessage)
         .where(ReminderMessage.id.in_(held.values()), ReminderMessage.status == "batal")
@@ -124,6 +88,39 @@ def open_messages(
         .execution_options(synchronize_session=False)
     )
     return held
+
+
+def _row(one: Draft, settings: Settings, now: datetime) -> dict[str, object]:
+    return {
+        "channel_id": one.channel_id,
+        "server": one.server,
+        "for_day": one.for_day,
+        "part": one.part,
+        "message_id": f"reminder-{one.channel_id}-{one.for_day.isoformat()}-{one.part}@{host(settings)}",
+        "status": "antre",
+        "attempts": 0,
+        "next_attempt_at": _due_at(settings, one.for_day, now),
+        "last_error": "",
+    }
+
+
+def _held(session: Session, wanted: set[tuple[int, date, str]]) -> dict[tuple[int, date, str], int]:
+    """Lock those of these messages that nobody can have received, in one order everywhere."""
+    channels, days, parts = (set(column) for column in zip(*wanted, strict=True))
+    key = (ReminderMessage.channel_id, ReminderMessage.for_day, ReminderMessage.part)
+    found = session.execute(
+        select(*key, ReminderMessage.id)
+        .where(
+            ReminderMessage.channel_id.in_(channels),
+            ReminderMessage.for_day.in_(days),
+            ReminderMessage.part.in_(parts),
+            untouched(),
+        )
+        .order_by(ReminderMessage.channel_id, ReminderMessage.id)
+        .with_for_update()
+    )
+    held = {(channel_id, day, part): message_id for channel_id, day, part, message_id in found}
+    return {one: message_id for one, message_id in held.items() if one in wanted}
 
 
 def host(settings: Settings) -> str:
