@@ -45,6 +45,7 @@ def test_a_message_arrives_with_its_title(hook: Webhook) -> None:
         ("tgram://123456789:abcdefg_hijklmnop/12345", True),
         ("json://hook.example/x", True),
         ("tgram://", False),
+        ("json://hook.example/x?template=/etc/passwd", False),
         ("slack://a/b/c", False),
         ("syslog://", False),
         ("bukan alamat", False),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.adapters.delivery import DeliveryFailure
-from tracker.domain.channels import LOCAL_ONLY, SERVICES, masked, scheme_of
+from tracker.domain.channels import LOCAL_ONLY, SERVICES, is_harmless, masked, scheme_of
 
 _REFUSED_FOR_GOOD = re.compile(r"error=40[0134]\b|error=410\b")
 _NOT_REACHED = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeout|Failed to establish")
@@ -36,7 +36,7 @@ class Notifier:
 
     def understands(self, address: str) -> bool:
         """Say whether this is the URL of a service that may be used; asks nobody."""
-        if scheme_of(address) not in self.schemes - LOCAL_ONLY:
+        if not _may_be_used(address, self.schemes):
             return False
         with _listening(address):
             return _plugin(address) is not None
@@ -44,7 +44,7 @@ class Notifier:
     @contextmanager
     def open(self) -> Iterator["ServiceConnection"]:
         """Yield what takes messages for one server, one after the other."""
-        yield ServiceConnection(self.schemes - LOCAL_ONLY)
+        yield ServiceConnection(self.schemes)
 
 
 class ServiceConnection:
@@ -56,7 +56,7 @@ class ServiceConnection:
 
     def send(self, post: Post) -> None:
         """Hand over one message; raises DeliveryFailure, in the service's words with the secrets masked."""
-        if scheme_of(post.address) not in self._schemes:
+        if not _may_be_used(post.address, self._schemes):
             raise DeliveryFailure(permanent=True, detail=f"{scheme_of(post.address)}: not allowed here")
         with _listening(post.address) as heard:
             try:
@@ -77,6 +77,10 @@ class ServiceConnection:
             detail=words[:_WORDS_END],
             server=bool(_NOT_REACHED.search(words)) or (dropped and again),
         )
+
+
+def _may_be_used(address: str, schemes: frozenset[str]) -> bool:
+    return scheme_of(address) in schemes - LOCAL_ONLY and is_harmless(address)
 
 
 def _plugin(address: str) -> Any:

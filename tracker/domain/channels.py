@@ -26,6 +26,15 @@ used unless a setting says else."""
 LOCAL_ONLY = frozenset({"dbus", "file", "glib", "gnome", "growl", "kde", "macosx", "qt", "syslog", "windows"})
 """Ways that end on the machine itself; nobody is reached by them."""
 
+_OPTIONS = frozenset(
+    {"format", "from", "lang", "method", "priority", "silent", "sound", "thread", "to", "token", "topic"}
+)
+"""What may be asked for behind the `?` of a URL. Others make a service read a file of this machine
+(`template`), call any host, or wait as long as someone likes."""
+
+_HEADERS = ("+", "-", ":")
+"""What begins the name of a header or a value that a webhook is given."""
+
 MASK = "•••"
 _SHORTEST_SECRET = 4
 
@@ -33,6 +42,16 @@ _SHORTEST_SECRET = 4
 def scheme_of(address: str) -> str:
     """Return what stands before `://`; empty where nothing does."""
     return address.partition("://")[0].strip().lower() if "://" in address else ""
+
+
+def is_harmless(address: str) -> bool:
+    """Say whether the URL asks for nothing but what may be asked for."""
+    scheme = scheme_of(address)
+    # The templates of WhatsApp are names at its own place, not files.
+    allowed = _OPTIONS | {"template"} if scheme == "whatsapp" else _OPTIONS
+    asked = re.split(r"[?&;]", address)[1:]
+    names = [unquote(one).partition("=")[0].strip().lower() for one in asked if one]
+    return all(name in allowed or name.startswith(_HEADERS) for name in names)
 
 
 def server_of(address: str) -> str:
