@@ -47,11 +47,12 @@ coverage: .venv/.dev $(CATALOGUES) ## the test suite, and which branches it neve
 	.venv/bin/coverage run -m pytest $(TESTS)
 	.venv/bin/coverage report
 
-bench: .venv/.dev $(CATALOGUES) ## measure pages, moves, drafts, changes of law, the forecast: ratios, not seconds; ten minutes
+bench: .venv/.dev $(CATALOGUES) ## measure pages, moves, drafts, law, reminders, the forecast: ratios, not seconds; twelve minutes
 	.venv/bin/python -m tests.benchmarks.bench_public_page
 	.venv/bin/python -m tests.benchmarks.bench_move
 	.venv/bin/python -m tests.benchmarks.bench_drafts
 	.venv/bin/python -m tests.benchmarks.bench_law
+	.venv/bin/python -m tests.benchmarks.bench_reminders
 	.venv/bin/python -m tests.benchmarks.backtest_forecast
 
 audit: .venv/.dev ## known vulnerabilities in the lock, and dependencies declared but not used

@@ -86,9 +86,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def smtp_server() -> Iterator[Mailbox]:
+def smtp_server(mailbox: Mailbox | None = None) -> Iterator[Mailbox]:
     """Run a server on a free port until the block ends."""
-    mailbox = Mailbox(port=free_port())
+    mailbox = mailbox or Mailbox()
+    mailbox.port = free_port()
     controller = Controller(mailbox, hostname=mailbox.host, port=mailbox.port)
     controller.start()
     try:

@@ -1,5 +1,6 @@
 """A small council for the reminders: people, a pansus, Raperda with deadlines, and their mail."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,14 +15,18 @@ from tracker.domain.access import Actor, Role
 from tracker.domain.deadlines import DEADLINE_RULES, compute, due_to_json
 from tracker.domain.process import BY_SLUG
 from tracker.domain.workdays import WorkCalendar
-from tracker.services import reminders
+from tracker.services import channels, reminders
+from tracker.services.reminders import rules
 from tracker.storage.models import (
+    Acknowledgement,
+    Channel,
     Deadline,
     Meeting,
+    MessageNotice,
+    Notice,
     Pansus,
     PansusMember,
     Raperda,
-    ReminderItem,
     ReminderMessage,
     User,
 )
@@ -34,8 +39,9 @@ class World:
         self.mailbox = mailbox
         self.clock = clock
         self._mailer = SmtpMailer(mailbox.host, mailbox.port, timeout=3)
-        self.tracker = _with_mailer(tracker, self._mailer)
+        self.tracker = replace(tracker, mailer=self._mailer)
         self._people: dict[str, int] = {}
+        self._roles: dict[str, Role] = {}
         self._raperda: dict[str, int] = {}
         for name, role in (("ketua", "pansus"), ("anggota", "pansus"), ("staf", "sekretariat")):
             self.person(name, role=role)
@@ -43,6 +49,7 @@ class World:
             self.person(name, role=role)
         self.admin = Actor(id=self._people["admin"], name="admin", role=Role.ADMIN)
         with self.tracker.transaction() as session:
+            rules.seed(session)
             pansus = Pansus(name="Pansus SPBE")
             session.add(pansus)
             session.flush()
@@ -66,8 +73,16 @@ class World:
             )
             session.add(user)
             session.flush()
+            channels.add_email(session, user.id)
             self._people[name] = user.id
+            self._roles[name] = Role(role)
             return user.id
+
+    def actor(self, name: str) -> Actor:
+        """As they are logged in."""
+        mine = select(PansusMember.pansus_id).where(PansusMember.user_id == self._people[name])
+        seats = frozenset(row.pansus_id for row in self._rows(mine))
+        return Actor(self._people[name], name, self._roles[name], seats)
 
     def raperda(self, short_name: str) -> int:
         if short_name not in self._raperda:
@@ -151,9 +166,8 @@ class World:
 
     def claim(self) -> tuple[reminders.Claimed, ...]:
         with self.tracker.transaction() as session:
-            return reminders.claim(
-                session, now=self.clock.at, limit=20, lease_seconds=self.tracker.settings.reminder_lease
-            )
+            lease = self.tracker.settings.reminder_lease
+            return reminders.claim(session, server="email", now=self.clock.at, limit=20, lease_seconds=lease)
 
     def next_day(self) -> None:
         self.clock.at += timedelta(days=1)
@@ -177,14 +191,14 @@ class World:
         self._do(delete(PansusMember).where(PansusMember.user_id == self._people[name]))
 
     def server_goes_down(self) -> None:
-        self.tracker = _with_mailer(self.tracker, SmtpMailer(self.mailbox.host, free_port(), timeout=3))
+        self.tracker = replace(self.tracker, mailer=SmtpMailer(self.mailbox.host, free_port(), timeout=3))
 
     def server_comes_up(self) -> None:
-        self.tracker = _with_mailer(self.tracker, self._mailer)
+        self.tracker = replace(self.tracker, mailer=self._mailer)
 
     def forget(self) -> None:
         """Begin again: no deadlines, no reminders, no mail."""
-        for table in (ReminderItem, ReminderMessage, Deadline):
+        for table in (MessageNotice, ReminderMessage, Acknowledgement, Notice, Deadline):
             self._do(delete(table))
         self.mailbox.deliveries.clear()
 
@@ -198,15 +212,14 @@ class World:
             return reminders.outbox(session, self.admin)
 
     def statuses(self) -> dict[str, str]:
-        return dict(self._rows(select(User.name, ReminderMessage.status).join_from(User, ReminderMessage)))
+        return dict(self._rows(self._messages(ReminderMessage.status)))
 
     def attempts(self, name: str) -> int:
-        query = select(User.name, ReminderMessage.attempts).join_from(User, ReminderMessage)
-        return int(dict(self._rows(query)).get(name, 0))
+        return int(dict(self._rows(self._messages(ReminderMessage.attempts))).get(name, 0))
 
-    def thresholds(self, name: str) -> list[str]:
-        query = select(ReminderItem.threshold).where(ReminderItem.user_id == self._people[name])
-        return [row.threshold for row in self._rows(query.order_by(ReminderItem.id))]
+    def offsets(self, name: str) -> list[int]:
+        query = select(Notice.offset_days).where(Notice.user_id == self._people[name])
+        return [row.offset_days for row in self._rows(query.order_by(Notice.id))]
 
     def queries_of_a_tick(self) -> list[str]:
         """Every statement of one tick, transactions aside."""
@@ -224,6 +237,11 @@ class World:
             event.remove(engine, "before_cursor_execute", note)
         return seen
 
+    def _messages(self, column: Any) -> Any:
+        """By name, the last message of each person."""
+        query = select(User.name, column).join_from(User, Channel).join(ReminderMessage)
+        return query.order_by(ReminderMessage.id)
+
     def _rows(self, query: Any) -> list[Any]:
         with self.tracker.reading() as session:
             return list(session.execute(query))
@@ -239,13 +257,3 @@ class World:
 def lines(delivery: Delivery) -> str:
     """The text as it was written, before SMTP gave its lines another ending."""
     return delivery.text.replace("\r\n", "\n")
-
-
-def _with_mailer(tracker: Tracker, mailer: SmtpMailer) -> Tracker:
-    return Tracker(
-        settings=tracker.settings,
-        database=tracker.database,
-        drafts=tracker.drafts,
-        mailer=mailer,
-        clock=tracker.clock,
-    )

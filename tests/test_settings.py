@@ -36,6 +36,7 @@ def test_every_problem_is_named_at_once() -> None:
     ("PORT", "0"), ("PORT", "70000"), ("PORT", "-1"), ("MAX_UPLOAD_MB", "0"), ("REMINDER_HOUR", "24"),
     ("BASE_URL", "raperda.example"), ("BASE_URL", "http://[bad"), ("SECRET_KEY", "short"),
     ("DATABASE_URL", "sqlite:///"), ("SMTP_URL", "smtp://"), ("TRUSTED_PROXIES", "many"),
+    ("NOTIFY_SCHEMES", "tgram,syslog"),
 ])  # fmt: skip
 def test_a_wrong_value_is_a_sentence_with_its_name(name: str, value: str) -> None:
     found = problems(**{name: value})

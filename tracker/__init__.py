@@ -4,6 +4,7 @@ cli.py             F7  commands for people and for cron
 launch.py          F6  starting the processes: gunicorn, and everything together on one machine
 commands_compare.py, commands_drafts.py F6  commands that only read Word files, without a database
 commands_deadlines.py F6  the deadlines after an event, without a database
+commands_remind.py F6  one round of reminders by hand, or what it would send
 web/               F5  the only folder that knows HTTP: one blueprint a noun, `forms/` beside them
 scheduler.py       F5  the second process: one short job a minute
 demo.py            F5  the demonstration council, told through the same use cases as everything else
@@ -14,10 +15,11 @@ services/          F3  use cases, the only code that changes data; the same noun
     plans.py, forecasts.py    planned against actual, slips; what can be said of the days to come
     durations.py, statistics.py    where the days went, of one Raperda and of the whole council
     law.py, recounting.py     calendar and rules loaded once; what a change of them moves
-    reminders.py       plan, claim, settle
+    reminders/         notices are planned, posted to messages, claimed by server, composed, settled
+    notices.py, channels.py    what a person has been told, and how they are reached
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
-adapters/          F1  the outside world, one file each: clock, holidays, Word, draft store, mail, passwords
+adapters/          F1  the outside world, one file each: clock, holidays, Word, drafts, mail, services
 domain/            F0  the rules; standard library only, no I/O
     process.py         STAGES, GATES, WAYS_BACK as tables: the process a legal officer can read
     deadline_rules.py  DeadlineRule, RuleBook; its rows in law_of_enactment, law_of_evaluation, law_of_budget
@@ -25,6 +27,7 @@ domain/            F0  the rules; standard library only, no I/O
     deadlines.py       a rule and a day -> due date and the reasoning behind it; chain.py follows it on
     quorum.py          who must be present in a plenary, and how many must agree
     workdays.py        WorkCalendar, passed in
+    thresholds.py, channels.py    when a reminder is due; the ways to reach people
     access.py          Role, Permission, GRANTS, require()
     state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
     passages.py, forecast.py  how long stages took, and where the remaining ones lead

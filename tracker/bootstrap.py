@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from tracker.adapters.clock import Clock, SystemClock
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.mailer import Mailer, mailer_for
+from tracker.adapters.notifier import Notifier
 from tracker.services import calendars, deadline_rules, recounting
 from tracker.services.deadlines import Because
+from tracker.services.reminders import rules as reminder_rules
 from tracker.settings import ROOT, Settings
 from tracker.storage.database import Database, migrate
 
@@ -29,6 +31,7 @@ class Tracker:
     database: Database
     drafts: DraftStore
     mailer: Mailer
+    notifier: Notifier
     clock: Clock
 
     @contextmanager
@@ -70,15 +73,17 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Tracker:
         database=Database(settings.database_url),
         drafts=DraftStore(settings.drafts_dir),
         mailer=mailer_for(settings.smtp_url, settings.mail_dir),
+        notifier=Notifier(frozenset(settings.notify_schemes)),
         clock=clock or SystemClock(),
     )
 
 
 def prepare(tracker: Tracker) -> None:
-    """Bring database, calendar and rules of the law up to this release; harmless when repeated."""
+    """Bring database, calendar and the rules up to this release; harmless when repeated."""
     migrate(tracker.settings.database_url)
     with tracker.transaction() as session:
         days = calendars.fill(session, range(CALENDAR_FROM, tracker.today().year + 2))
         rules = deadline_rules.fill(session)
+        reminder_rules.seed(session)
         if days or rules:
             recounting.recount(session, Because("aturan" if rules else "kalender", tracker.now()))

@@ -7,7 +7,16 @@ from typing import Any
 
 import click
 
-from tracker import bootstrap, commands_compare, commands_deadlines, commands_drafts, demo, launch, scheduler
+from tracker import (
+    bootstrap,
+    commands_compare,
+    commands_deadlines,
+    commands_drafts,
+    commands_remind,
+    demo,
+    launch,
+    scheduler,
+)
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Role
 from tracker.domain.errors import InvalidValue, NotFound
@@ -41,7 +50,7 @@ def commands(context: click.Context) -> None:
         lines = "\n".join(f"  - {problem}" for problem in error.problems)
         raise click.ClickException(f"The settings cannot be used:\n{lines}") from error
     logging.basicConfig(level=logging.INFO, format=_LOG, stream=sys.stderr)
-    for noisy in ("alembic", "apscheduler"):
+    for noisy in ("alembic", "apscheduler", "urllib3"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     context.obj = bootstrap.build(settings)
 
@@ -75,7 +84,7 @@ def run_scheduler(tracker: Tracker) -> None:
 @commands.command()
 @click.pass_obj
 def init(tracker: Tracker) -> None:
-    """Create or migrate the database and fill the working-day calendar."""
+    """Create or migrate the database, fill the working-day calendar and the reminder rules."""
     bootstrap.prepare(tracker)
     click.echo(f"Ready: {launch.shown(tracker.settings.database_url)}")
 
@@ -159,7 +168,7 @@ def reset_password(tracker: Tracker, email: str) -> None:
     click.echo(f"{line.email}  {password}")
 
 
-for command in _BY_THEMSELVES:
+for command in (*_BY_THEMSELVES, commands_remind.remind):
     commands.add_command(command)
 
 

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from tracker.domain.channels import LOCAL_ONLY, SERVICES
 from tracker.domain.local_time import WIB
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,9 @@ class Settings:
     soffice: Path | None
     reminder_hour: int
     reminder_lease: int
+    notify_schemes: tuple[str, ...]
+    scheduler_name: str
+    metrics_token: str
     trusted_proxies: int
     seats: int
 
@@ -104,6 +108,9 @@ class _Reader:
             soffice=self._program(self._text("SOFFICE", "")),
             reminder_hour=self._number("REMINDER_HOUR", 7, 0, 23),
             reminder_lease=self._number("REMINDER_LEASE", 120, 1, 3600),
+            notify_schemes=self._schemes(self._text("NOTIFY_SCHEMES", ",".join(SERVICES))),
+            scheduler_name=self._text("SCHEDULER_NAME", "scheduler")[:40],
+            metrics_token=self._text("METRICS_TOKEN", ""),
             trusted_proxies=self._number("TRUSTED_PROXIES", 0, 0, 5),
             seats=self._number("SEATS", 50, 1, 1000),
         )
@@ -169,6 +176,14 @@ class _Reader:
         if "@" not in raw.strip("@") or any(letter in raw for letter in "\r\n"):
             self._problems.append(f"{_PREFIX}{name} must be an e-mail address, not {raw!r}.")
         return raw
+
+    def _schemes(self, raw: str) -> tuple[str, ...]:
+        schemes = tuple(part.strip().lower() for part in raw.split(",") if part.strip())
+        for scheme in LOCAL_ONLY.intersection(schemes):
+            self._problems.append(
+                f"TRACKER_NOTIFY_SCHEMES must not name {scheme}: it ends on this machine and reaches nobody."
+            )
+        return schemes
 
     def _refuse_unknown(self) -> None:
         for name in sorted(set(self._given) - self._known):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.mailbox import Mailbox, free_port
-from tracker.adapters.mailer import FolderMailer, MailConnection, MailFailure, SmtpMailer, mailer_for
+from tracker.adapters.delivery import DeliveryFailure
+from tracker.adapters.mailer import FolderMailer, MailConnection, SmtpMailer, mailer_for
 
 
 def _mail(number: int = 1, to: str = "ketua@example.test") -> EmailMessage:
@@ -24,7 +25,7 @@ def _mail(number: int = 1, to: str = "ketua@example.test") -> EmailMessage:
 
 
 def _failure(connection: MailConnection, mail: EmailMessage) -> tuple[bool, bool, str]:
-    with pytest.raises(MailFailure) as caught:
+    with pytest.raises(DeliveryFailure) as caught:
         connection.send(mail)
     return caught.value.permanent, caught.value.server, caught.value.detail
 

@@ -65,6 +65,8 @@ WORK = (
     "/kerja/akun/kalender",
     "/kerja/raperda/pasar-rakyat-{year}/pesan",
     "/akun/sandi",
+    "/pemberitahuan",
+    "/pengingat",
 )
 ADMINISTRATION = (
     "/admin",
@@ -82,6 +84,9 @@ ADMINISTRATION = (
     "/admin/tenggat/perubahan",
     "/admin/tahap",
     "/admin/pengingat",
+    "/admin/pengingat/aturan",
+    "/admin/pengingat/aturan/baru",
+    "/admin/pengingat/saluran",
 )
 BUDGET_BYTES = 14_600
 

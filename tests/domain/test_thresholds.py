@@ -4,39 +4,44 @@ from datetime import date, timedelta
 
 import pytest
 
-from tracker.domain.thresholds import THRESHOLDS, threshold_reached
+from tracker.domain.thresholds import in_order, reached
 
 DUE = date(2026, 3, 31)
+OFFSETS = (-7, -3, -1, 0, 1, 3, 7)
 
 
 @pytest.mark.parametrize(
-    ("days", "slug"),
+    ("days", "offset"),
     [
         (-400, None),
         (-8, None),
-        (-7, "h-7"),
-        (-4, "h-7"),
-        (-3, "h-3"),
-        (-2, "h-3"),
-        (-1, "h-1"),
-        (0, "h"),
-        (1, "h+"),
-        (400, "h+"),
+        (-7, -7),
+        (-4, -7),
+        (-3, -3),
+        (-2, -3),
+        (-1, -1),
+        (0, 0),
+        (1, 1),
+        (2, 1),
+        (3, 3),
+        (400, 7),
     ],
 )
-def test_the_latest_threshold_reached_is_the_answer(days: int, slug: str | None) -> None:
-    assert threshold_reached(DUE, DUE + timedelta(days=days)) == slug
+def test_the_latest_offset_reached_is_the_answer(days: int, offset: int | None) -> None:
+    assert reached(OFFSETS, DUE, DUE + timedelta(days=days)) == offset
 
 
 def test_a_missed_day_is_caught_up_with_one_reminder() -> None:
     # Down from H-8 to H-2: H-7 and H-3 both passed unseen, and only H-3 is still news.
-    assert [threshold_reached(DUE, DUE - timedelta(days=days)) for days in (8, 2)] == [None, "h-3"]
+    assert [reached(OFFSETS, DUE, DUE - timedelta(days=days)) for days in (8, 2)] == [None, -3]
 
 
-def test_overdue_stays_one_threshold_so_it_is_told_once() -> None:
-    assert {threshold_reached(DUE, DUE + timedelta(days=days)) for days in range(1, 60)} == {"h+"}
+def test_the_order_in_which_offsets_are_written_does_not_matter() -> None:
+    assert in_order([1, -7, 0, 1]) == (-7, 0, 1)
+    assert reached([1, -7, 0], DUE, DUE) == 0
 
 
-def test_the_table_stands_in_order_of_time() -> None:
-    days = [threshold.days for threshold in THRESHOLDS]
-    assert days == sorted(set(days))
+@pytest.mark.parametrize("offsets", [[], [-61, 0], [0, 61]])
+def test_a_rule_without_a_day_or_far_from_its_date_is_none(offsets: list[int]) -> None:
+    with pytest.raises(ValueError, match="offsets"):
+        in_order(offsets)

@@ -104,3 +104,48 @@ def _write_something_everywhere(session: object, tracker: Tracker) -> None:
     )
     raperda_service.write_note(session, actor, created.slug, "Catatan", now=NOW)  # type: ignore[arg-type]
     journal.record(session, actor, NOW, noun="uji", noun_id=1, verb="uji")  # type: ignore[arg-type]
+
+
+def test_what_was_told_before_channels_stays_told(empty_database_url: str) -> None:
+    """From the first tables to the newest: everyone keeps their mail, and nobody is reminded twice."""
+    config = alembic_config(empty_database_url)
+    command.upgrade(config, "0001")
+    engine = create_engine(empty_database_url)
+    with engine.begin() as connection:
+        for statement in _REMINDED:
+            connection.execute(text(statement))
+    command.upgrade(config, "head")
+    with engine.begin() as connection:
+        found = connection.execute(text(_TOLD)).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [
+        ("satu@example.test", "harian", "reminder-7-2023-06-15@x", "terkirim", "tenggat", -7, True),
+        ("satu@example.test", "harian", "reminder-7-2023-06-16@x", "antre", "tenggat", 1, False),
+    ]
+
+
+_REMINDED = (
+    "INSERT INTO user_account (id, email, name, role, password_hash, must_change_password, session_version, "
+    "language, created_at) VALUES "
+    "(7, 'satu@example.test', 'Satu', 'sekretariat', '', false, 1, 'id', '2023-06-01 00:00:00')",
+    "INSERT INTO raperda (id, slug, title, short_name, summary, year, propemperda_number, initiator, "
+    "leading_opd, kind, register_number, regulation_number, is_public, condition, headline, revision, stamp, "
+    "created_at, changed_at) VALUES (1, 'x', 'X', 'X', '', 2023, '', 'bupati', '', 'biasa', '', '', false, "
+    "'aktif', 'rapat-pansus', 1, 1, '2023-06-01 00:00:00', '2023-06-01 00:00:00')",
+    "INSERT INTO deadline (id, raperda_id, kind, subject, stage, holder, due_on, calendar_version, status) "
+    "VALUES (1, 1, 'rencana', 'a', 'rapat-pansus', 'pansus', '2023-06-22', '', 'terbuka'), "
+    "(2, 1, 'rencana', 'b', 'rapat-pansus', 'pansus', '2023-06-15', '', 'terbuka')",
+    "INSERT INTO reminder_message (id, user_id, for_day, message_id, status, attempts, next_attempt_at, "
+    "sent_at, last_error) VALUES "
+    "(1, 7, '2023-06-15', 'reminder-7-2023-06-15@x', 'terkirim', 1, '2023-06-15 00:00:00', "
+    "'2023-06-15 00:01:00', ''), "
+    "(2, 7, '2023-06-16', 'reminder-7-2023-06-16@x', 'antre', 0, '2023-06-16 00:00:00', NULL, '')",
+    "INSERT INTO reminder_item (id, message_id, deadline_id, user_id, due_on, threshold) VALUES "
+    "(1, 1, 1, 7, '2023-06-22', 'h-7'), (2, 2, 2, 7, '2023-06-15', 'h+')",
+)
+_TOLD = (
+    "SELECT u.email, c.mode, m.message_id, m.status, n.event, n.offset_days, n.read_at IS NOT NULL "
+    "FROM notice n JOIN message_notice l ON l.notice_id = n.id "
+    "JOIN reminder_message m ON m.id = l.message_id JOIN channel c ON c.id = m.channel_id "
+    "JOIN user_account u ON u.id = c.user_id WHERE n.user_id = u.id ORDER BY n.id"
+)

@@ -25,6 +25,7 @@ from tracker.services import (
 )
 from tracker.services.meetings import MeetingDetails
 from tracker.services.raperda import Description
+from tracker.services.reminders import rules as reminder_rules
 from tracker.storage.models import Base, Deadline, DraftVersion, Meeting, Raperda, StageEvent, User
 
 TODAY = date(2023, 6, 15)
@@ -67,6 +68,7 @@ class House:
         with tracker.transaction() as session:
             calendars.fill(session, range(2023, 2025))
             deadline_rules.fill(session)
+            reminder_rules.seed(session)
             people = {name: self._person(session, name, role) for name, role in ROLES.items()}
             self.actors = {name: Actor(people[name], name, Role(role)) for name, role in ROLES.items()}
             self.pansus_id = self._pansus(session, "Pansus SPBE", "ketua")

@@ -13,6 +13,7 @@ from tracker.domain.access import Actor, Role
 from tracker.domain.state import Move, Request
 from tracker.services import accounts, calendars, committees, deadline_rules, raperda, stages
 from tracker.services.raperda import Description
+from tracker.services.reminders import rules as reminder_rules
 from tracker.storage.models import Raperda, StageEvent
 from tracker.web import create_app
 
@@ -69,6 +70,7 @@ class Council:
         with tracker.transaction() as session:
             calendars.fill(session, range(2023, 2025))
             deadline_rules.fill(session)
+            reminder_rules.seed(session)
             for name, role in PEOPLE.items():
                 account = accounts.NewAccount(f"{name}@example.test", name, role)
                 opened = accounts.open_account(session, account, must_change=False, now=now)

@@ -11,7 +11,14 @@ from tests.web.council import SPBE, Council, Visitor
 from tracker.adapters.clock import FixedClock
 from tracker.bootstrap import Tracker
 from tracker.services import reminders
-from tracker.storage.models import Deadline, PansusMember, ReminderMessage, StageSetting, User
+from tracker.storage.models import (
+    Channel,
+    Deadline,
+    PansusMember,
+    ReminderMessage,
+    StageSetting,
+    User,
+)
 
 TODAY = date(2023, 6, 15)
 
@@ -234,7 +241,7 @@ def test_a_scheduler_that_has_stopped_is_said_at_once(
 ) -> None:
     assert "Penjadwal belum pernah berjalan." in admin.get("/admin").text
     with council.tracker.transaction() as session:
-        reminders.beat(session, now=clock.at, detail="2 sent")
+        reminders.beat(session, reminders.Beat("scheduler", clock.at, detail="2 sent"), now=clock.at)
     clock.at += timedelta(minutes=2)
     page = admin.get("/admin").text
     assert "Penjadwal terakhir berjalan 2 menit lalu." in page
@@ -249,7 +256,9 @@ def a_failed_reminder(council: Council) -> int:
         assert session.scalars(select(Deadline.id)).first() is not None
         reminders.plan(session, settings, now=council.tracker.now(), today=TODAY)
         message = session.scalars(
-            select(ReminderMessage).where(ReminderMessage.user_id == council.ids["staf"])
+            select(ReminderMessage)
+            .join(Channel, Channel.id == ReminderMessage.channel_id)
+            .where(Channel.user_id == council.ids["staf"])
         ).one()
         message.status, message.attempts = "gagal", 5
         message.last_error = "550 <script> no such mailbox"

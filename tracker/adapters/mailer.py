@@ -13,30 +13,18 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
+from tracker.adapters.delivery import DeliveryFailure
+
 _TIMEOUT = 10.0  # seconds a single answer of the server may take
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _CLOSING = 421  # RFC 5321, 3.8: the server says that it is going away, whatever the command was
-
-
-class MailFailure(Exception):
-    """A message was not taken. `detail` is what the server said.
-
-    `permanent` means that trying again cannot help. `server` means that the failure is not about this
-    message: the others of this connection would meet it too.
-    """
-
-    def __init__(self, *, permanent: bool, detail: str, server: bool = False) -> None:
-        super().__init__(detail)
-        self.permanent = permanent
-        self.detail = detail
-        self.server = server
 
 
 class MailConnection(Protocol):
     """Takes messages one after the other."""
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over one message; raises MailFailure if it was not taken."""
+        """Hand over one message; raises DeliveryFailure if it was not taken."""
         ...
 
 
@@ -97,18 +85,18 @@ class _SmtpConnection:
         self._dropped = False
 
     def send(self, message: EmailMessage) -> None:
-        """Hand over one message; raises MailFailure if it was not taken."""
+        """Hand over one message; raises DeliveryFailure if it was not taken."""
         server = self._connected()
         try:
             server.send_message(message)
         except smtplib.SMTPRecipientsRefused as problem:
             raise _refused(problem.recipients) from problem
         except smtplib.SMTPSenderRefused as problem:
-            raise MailFailure(permanent=False, detail=_words(problem), server=True) from problem
+            raise DeliveryFailure(permanent=False, detail=_words(problem), server=True) from problem
         except smtplib.SMTPResponseException as problem:
             raise self._answered(problem) from problem
         except (smtplib.SMTPNotSupportedError, ValueError) as problem:
-            raise MailFailure(permanent=True, detail=_words(problem)) from problem
+            raise DeliveryFailure(permanent=True, detail=_words(problem)) from problem
         except (smtplib.SMTPException, OSError) as problem:
             raise self._broken(problem) from problem
         self._dropped = False
@@ -129,18 +117,18 @@ class _SmtpConnection:
         try:
             self._server = self._mailer.connect()
         except (smtplib.SMTPException, OSError) as problem:
-            raise MailFailure(permanent=False, detail=_words(problem), server=True) from problem
+            raise DeliveryFailure(permanent=False, detail=_words(problem), server=True) from problem
         return self._server
 
-    def _answered(self, problem: smtplib.SMTPResponseException) -> MailFailure:
+    def _answered(self, problem: smtplib.SMTPResponseException) -> DeliveryFailure:
         going_away = problem.smtp_code == _CLOSING
-        return MailFailure(permanent=problem.smtp_code >= 500, detail=_words(problem), server=going_away)
+        return DeliveryFailure(permanent=problem.smtp_code >= 500, detail=_words(problem), server=going_away)
 
-    def _broken(self, problem: Exception) -> MailFailure:
+    def _broken(self, problem: Exception) -> DeliveryFailure:
         if self._server is not None:
             self._server.close()
         again, self._dropped = self._dropped, True
-        return MailFailure(permanent=False, detail=_words(problem), server=again)
+        return DeliveryFailure(permanent=False, detail=_words(problem), server=again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +152,7 @@ class FolderMailer:
             part.write_bytes(message.as_bytes(policy=policy.SMTP))
             part.replace(target)
         except OSError as problem:
-            raise MailFailure(permanent=False, detail=_words(problem), server=True) from problem
+            raise DeliveryFailure(permanent=False, detail=_words(problem), server=True) from problem
 
 
 def mailer_for(smtp_url: str, folder: Path) -> Mailer:
@@ -184,12 +172,14 @@ def mailer_for(smtp_url: str, folder: Path) -> Mailer:
     )
 
 
-def _refused(recipients: dict[str, tuple[int, bytes]]) -> MailFailure:
+def _refused(recipients: dict[str, tuple[int, bytes]]) -> DeliveryFailure:
     """One message has one recipient here; with several, one temporary answer makes it temporary."""
     answers = list(recipients.values())
     going_away = any(code == _CLOSING for code, _ in answers)
     detail = "; ".join(f"{code} {_text(words)}" for code, words in answers)
-    return MailFailure(permanent=all(code >= 500 for code, _ in answers), detail=detail, server=going_away)
+    return DeliveryFailure(
+        permanent=all(code >= 500 for code, _ in answers), detail=detail, server=going_away
+    )
 
 
 def _words(problem: Exception) -> str:

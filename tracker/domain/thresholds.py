@@ -1,33 +1,25 @@
-"""When a due date deserves a reminder: a table of offsets, and the one that has been reached."""
+"""When a due date deserves a reminder: days before and after it, and the last of them that has come."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """A reminder falls due `days` calendar days from the due date; negative is before it."""
-
-    slug: str
-    days: int
+FURTHEST_BEFORE, FURTHEST_AFTER = 60, 60
+"""How many calendar days from a due date a reminder may stand."""
 
 
-# In order of time. "h+" is reached once and stays the last, so an overdue date is told once.
-THRESHOLDS: tuple[Threshold, ...] = (
-    Threshold("h-7", -7),
-    Threshold("h-3", -3),
-    Threshold("h-1", -1),
-    Threshold("h", 0),
-    Threshold("h+", 1),
-)
+def reached(offsets: Iterable[int], due_on: date, today: date) -> int | None:
+    """Return the latest offset that `today` has reached; None while the date is far off.
 
-
-def threshold_reached(due_on: date, today: date) -> str | None:
-    """Return the slug of the latest threshold that `today` has reached; None while the date is far off.
-
-    It answers "reached?", never "exactly today?": a scheduler that slept finds one threshold to send, not all
-    that it missed.
+    An offset counts calendar days from the due date, below 0 before it. It answers "reached?", never "exactly
+    today?": a scheduler that slept finds one offset to send, not all that it missed.
     """
     days = (today - due_on).days
-    reached = [threshold.slug for threshold in THRESHOLDS if threshold.days <= days]
-    return reached[-1] if reached else None
+    return max((offset for offset in offsets if offset <= days), default=None)
+
+
+def in_order(offsets: Iterable[int]) -> tuple[int, ...]:
+    """Return offsets as a rule keeps them: each once, in order of time; too far away is a ValueError."""
+    ordered = tuple(sorted(set(offsets)))
+    if not ordered or ordered[0] < -FURTHEST_BEFORE or ordered[-1] > FURTHEST_AFTER:
+        raise ValueError(f"not the offsets of a reminder: {ordered}")
+    return ordered

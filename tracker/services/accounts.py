@@ -10,7 +10,7 @@ from tracker.adapters import passwords
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission, Role
 from tracker.domain.errors import InvalidValue, NotFound, Throttled
-from tracker.services import journal
+from tracker.services import channels, journal
 from tracker.storage.models import LoginAttempt, PansusMember, Raperda, User
 
 WINDOW = timedelta(minutes=15)
@@ -153,6 +153,7 @@ def open_account(
     )
     session.add(user)
     session.flush()
+    channels.add_email(session, user.id)
     facts = {"email": email, "role": account.role}
     journal.record(session, by, now, noun="user", noun_id=user.id, verb="create", after=facts)
     return user.id, password

@@ -17,7 +17,8 @@ from tracker.domain.state import Move, Request, State
 from tracker.services import deadlines, states
 from tracker.services import law as laws
 from tracker.services.law import Law
-from tracker.services.reminders.recipients import RECIPIENTS
+from tracker.services.reminders import rules as reminder_rules
+from tracker.services.reminders.recipients import concerns
 from tracker.storage.models import Raperda
 
 _ENTERS: dict[Move, Happening] = {
@@ -33,7 +34,7 @@ class Consequences:
 
     `starting` are clocks that begin to run, `met` those that are stopped, `void` those that no longer hold.
     `following` is the stage that may then start; `headline` the new headline stage where it changes.
-    `told` are the roles and seats that reminders of the dates concerned go to.
+    `told` are the recipients (`reminders.RECIPIENTS`) of reminders of the dates concerned.
     """
 
     starting: tuple[DueDate, ...] = ()
@@ -61,7 +62,7 @@ def of(session: Session, actor: Actor, slug: str, request: Request, *, today: da
         found,
         following=BY_SLUG[step[1]] if step else None,
         headline=BY_SLUG[after.headline] if after is not None and after.headline != state.headline else None,
-        told=_told(request, found),
+        told=_told(session, request, found),
         is_public=raperda.is_public,
     )
 
@@ -89,17 +90,15 @@ def _after(state: State, request: Request, today: date) -> State | None:
         return None
 
 
-def _told(request: Request, found: Consequences) -> tuple[str, ...]:
+def _told(session: Session, request: Request, found: Consequences) -> tuple[str, ...]:
     """Who is reminded: of the clocks that start, or of the plan that is made."""
     wanted = [(deadlines.LAW, due.rule.holder, request.stage) for due in found.starting]
     if request.move is Move.RESCHEDULE:
         wanted.append((deadlines.PLAN, BY_SLUG[request.stage].holder, request.stage))
-    names: dict[str, None] = {}
-    for kind, holder, stage in wanted:
-        for row in RECIPIENTS:
-            if row.kinds and kind not in row.kinds:
-                continue
-            if row.phase not in (None, BY_SLUG[stage].phase) or row.holder not in (None, holder):
-                continue
-            names.update(dict.fromkeys([row.role] if row.role else row.seats))
-    return tuple(str(name) for name in names)
+    names = {
+        rule.recipient: None
+        for rule in reminder_rules.in_force(session)
+        for kind, holder, stage in wanted
+        if concerns(rule, kind=kind, phase=BY_SLUG[stage].phase, holder=holder)
+    }
+    return tuple(names)

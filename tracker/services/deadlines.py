@@ -209,6 +209,8 @@ def _write(row: Deadline, due: Due | None) -> None:
     if due is None:
         row.status = VOID
         return
+    if due.kind == LAW and row.due_on not in (None, due.due_on):
+        row.moved_from = row.moved_from or row.due_on
     row.stage, row.meeting_id, row.holder, row.due_on, row.status = _facts_of(due)  # type: ignore[assignment]
     row.prudent_on = due.prudent_on
     row.triggered_on = due.law.triggered_on if due.law and due.law.rule.trigger else None

@@ -13,6 +13,7 @@ from tracker.domain.process import stages_of
 from tracker.services import deadlines, journal, states
 from tracker.services import law as laws
 from tracker.services.deadlines import Because
+from tracker.services.reminders import announcing
 from tracker.storage.models import Meeting, Raperda
 
 KINDS = (
@@ -56,6 +57,7 @@ def schedule(session: Session, actor: Actor, slug: str, details: MeetingDetails,
     session.add(meeting)
     session.flush()
     _after(session, actor, raperda, meeting, verb="create", now=now)
+    announcing.meeting(session, meeting, was="", was_at=None, now=now)
     return meeting
 
 
@@ -81,11 +83,15 @@ def change(
     wanted = asdict(details)
     if all(getattr(meeting, name) == value for name, value in wanted.items()):
         return meeting
+    was, was_at = meeting.status, meeting.starts_at
+    is_news = any(getattr(meeting, name) != wanted[name] for name in announcing.TOLD)
     for name, value in wanted.items():
         setattr(meeting, name, value)
     meeting.revision += 1
     session.flush()
     _after(session, actor, raperda, meeting, verb="edit", now=now)
+    if is_news:
+        announcing.meeting(session, meeting, was=was, was_at=was_at, now=now)
     return meeting
 
 

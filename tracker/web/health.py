@@ -21,4 +21,11 @@ def healthz() -> tuple[Response, int]:
         return jsonify(database="down"), 503
     ago = found.scheduler_seconds_ago
     running = ago is not None and ago <= _STALE_SECONDS
-    return jsonify(database="ok", scheduler="ok" if running else "stale", scheduler_seconds_ago=ago), 200
+    return jsonify(
+        database="ok",
+        scheduler="ok" if running else "stale",
+        scheduler_seconds_ago=ago,
+        lag_seconds=found.lag_seconds,
+        queue=found.queue,
+        failed=found.failed,
+    ), 200

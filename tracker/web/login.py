@@ -17,6 +17,7 @@ PUBLIC = frozenset(
     {
         "asset",
         "health.healthz",
+        "metrics.metrics",
         "public.index",
         "public.raperda",
         "public.comparison",

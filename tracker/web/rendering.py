@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from tracker.domain.access import Permission, scope_of
 from tracker.domain.local_time import local
+from tracker.services import notices
 from tracker.web import formats, language, login
 from tracker.web.door import tracker
 
@@ -50,12 +51,19 @@ def _context() -> dict[str, Any]:
         "other_language_url": language.other_language_url(),
         "user": person,
         "may_administer": bool(person and scope_of(person.actor, Permission.ADMINISTER)),
+        "count_unread": _count_unread,
         "may_enter_raperda": bool(person and scope_of(person.actor, Permission.EDIT_RAPERDA)),
         "today": tracker().today(),
         "council": settings.council,
         "region": settings.region,
         "province": settings.province,
     }
+
+
+def _count_unread() -> int:
+    """Asked by the pages of those who work here, when they are drawn."""
+    with tracker().reading() as session:
+        return notices.count_unread(session, login.actor())
 
 
 def _csrf_field() -> Markup:

@@ -1,183 +1,173 @@
-"""What a reminder says: the deadlines of one person as they stand at the moment of sending."""
+"""What a message says: what it carries, as that stands at the moment of sending."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from email.errors import HeaderParseError
-from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
-from itertools import groupby
 
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, exists, func, select, union
 from sqlalchemy.orm import Session
 
-from tracker.domain.deadline_rules import DeadlineRule
-from tracker.domain.process import BY_SLUG, Stage
-from tracker.services.deadlines import rule_of
+from tracker.adapters.notifier import Post
+from tracker.domain.channels import SERVICE
+from tracker.services.reminders import rules, wording
 from tracker.services.reminders.recipients import RECIPIENTS, told
 from tracker.services.reminders.sending import Claimed, cancel
-from tracker.settings import ROOT, Settings
-from tracker.storage.models import Deadline, Meeting, Raperda, ReminderItem, User
+from tracker.settings import Settings
+from tracker.storage.models import (
+    Acknowledgement,
+    Channel,
+    Deadline,
+    Meeting,
+    MessageNotice,
+    Notice,
+    Raperda,
+    ReminderMessage,
+    User,
+)
 
-_LANGUAGES = ("id", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class LetterLine:
-    """One deadline. `days` is negative once it is over; `rule` is set for a clock of the law."""
-
-    kind: str
-    stage: Stage
-    holder: str
-    due_on: date
-    days: int
-    rule: DeadlineRule | None
-    prudent_on: date | None
-    starts_at: datetime | None
-    place: str
-    agenda: str
+_INVITED = ("rapat-baru", "rapat-berubah")
+_OFF = ("ditunda", "dibatalkan")
 
 
 @dataclass(frozen=True, slots=True)
-class LetterPart:
-    """The deadlines of one Raperda, the nearest first."""
+class Told:
+    """One notice of a message with what it tells of. `before` says whether the person heard of it earlier."""
 
-    short_name: str
-    title: str
-    link: str
-    lines: tuple[LetterLine, ...]
+    notice: Notice
+    deadline: Deadline
+    raperda: Raperda
+    meeting: Meeting | None
+    before: bool
 
 
 def compose(
     session: Session, settings: Settings, claimed: Claimed, *, now: datetime, today: date
-) -> EmailMessage | None:
-    """Return the mail, or cancel the message and return None if nothing in it is due to this person any more.
+) -> EmailMessage | Post | None:
+    """Return the message, or cancel it and return None if nothing in it is due to this person any more.
 
     What was settled, moved or withdrawn since it was queued is taken out, and so is what the person may no
     longer know of. Raises ValueError if no mail can be addressed to the person.
     """
-    rows = _still_due(session, claimed)
-    _forget_the_rest(session, claimed, keep=[item_id for item_id, *_ in rows])
-    if not rows:
-        cancel(session, claimed)
-        return None
-    person = session.get_one(User, claimed.user_id)
-    text = _render(
-        person.language,
-        person=_one_line(person.name),
-        parts=tuple(_parts(rows, settings, today)),
-        today=today,
-        council=settings.council,
-    )
-    return _mail(person, text, settings, claimed, now)
+    channel, person = session.execute(
+        select(Channel, User).join(User).where(Channel.id == claimed.channel_id)
+    ).one()
+    if claimed.part.startswith("uji-"):
+        letter = wording.test(person, settings)
+    else:
+        told_of = _still_due(session, person, channel, claimed)
+        if not told_of:
+            cancel(session, claimed)
+            return None
+        letter = wording.letter(person, told_of, settings, now=now, today=today)
+    if channel.kind == SERVICE:
+        return Post(channel.address, letter.subject, letter.text)
+    return wording.mail(person, letter, settings, claimed.message_id, now)
 
 
-def _still_due(session: Session, claimed: Claimed) -> list[tuple[int, Deadline, Raperda, Meeting | None]]:
-    mine = (
-        ReminderItem.message_id == claimed.id,
-        ReminderItem.due_on == Deadline.due_on,
-        User.id == claimed.user_id,
-    )
-    owed = or_(
-        *(
-            ReminderItem.id.in_(
-                told(recipients, ReminderItem.id)
-                .join(ReminderItem, ReminderItem.deadline_id == Deadline.id)
-                .where(*mine)
-            )
-            for recipients in RECIPIENTS
-        )
-    )
-    query = (
-        select(ReminderItem.id, Deadline, Raperda, Meeting)
-        .join(Deadline, Deadline.id == ReminderItem.deadline_id)
+def _still_due(session: Session, person: User, channel: Channel, claimed: Claimed) -> list[Told]:
+    rows = session.execute(
+        select(Notice, Deadline, Raperda, Meeting)
+        .join(MessageNotice, MessageNotice.notice_id == Notice.id)
+        .join(Deadline, Deadline.id == Notice.deadline_id)
         .join(Raperda, Raperda.id == Deadline.raperda_id)
         .outerjoin(Meeting, Meeting.id == Deadline.meeting_id)
-        .where(ReminderItem.message_id == claimed.id, owed)
-        .order_by(Deadline.due_on, Deadline.id)
+        .where(MessageNotice.message_id == claimed.id)
+        .order_by(Deadline.due_on, Deadline.id, Notice.offset_days.desc())
+    ).all()
+    asked = _Asked(session, person, channel, [notice for notice, *_ in rows])
+    due = [
+        Told(notice, deadline, raperda, meeting, deadline.id in asked.told_before)
+        for notice, deadline, raperda, meeting in rows
+        if asked.is_due(notice, deadline, meeting)
+    ]
+    if len(due) < len(rows):
+        _forget_the_rest(session, claimed, keep=[one.notice.id for one in due])
+    return due
+
+
+class _Asked:
+    """What has to be known of one person to say which of some notices are still worth telling."""
+
+    def __init__(self, session: Session, person: User, channel: Channel, notices: list[Notice]) -> None:
+        deadlines = [one.deadline_id for one in notices]
+        news = [one.deadline_id for one in notices if one.event != "tenggat"]
+        self._reachable = channel.active and person.disabled_at is None
+        self._named = _named(session, person, deadlines)
+        known = select(Acknowledgement.deadline_id, Acknowledgement.due_on, Acknowledgement.overdue).where(
+            Acknowledgement.user_id == person.id, Acknowledgement.deadline_id.in_(deadlines)
+        )
+        self._known = {tuple(row) for row in session.execute(known)}
+        self._editions = _editions(session, person, news) if news else {}
+        self.told_before = _told_before(session, channel, news) if news else set()
+
+    def is_due(self, notice: Notice, deadline: Deadline, meeting: Meeting | None) -> bool:
+        """Say whether a notice still holds, and may still be told to this person."""
+        if not self._reachable:
+            return False
+        if notice.event == "rapat-batal":
+            # Who never heard that a meeting would be needs not hear that it will not.
+            off = meeting is not None and meeting.status in _OFF
+            return off and self._is_latest(notice) and deadline.id in self.told_before
+        if deadline.id not in self._named:
+            return False
+        if notice.event in _INVITED:
+            return self._is_latest(notice)
+        side = (deadline.id, deadline.due_on, notice.offset_days > 0)
+        is_known = notice.event == "tenggat" and notice.offset_days != 0 and side in self._known
+        return notice.due_on == deadline.due_on and not is_known
+
+    def _is_latest(self, notice: Notice) -> bool:
+        """Of all the news of one meeting, the last is worth telling."""
+        return notice.edition == self._editions[notice.deadline_id]
+
+
+def _named(session: Session, person: User, deadlines: list[int]) -> set[int]:
+    """Which of these deadlines some rule still tells this person of."""
+    mine = (Deadline.id.in_(deadlines), User.id == person.id)
+    in_question = [
+        rule for rule in rules.in_force(session) if RECIPIENTS[rule.recipient].role in (None, person.role)
+    ]
+    asked = [told(rule, Deadline.id).where(*mine) for rule in in_question]
+    return set(session.scalars(union(*asked))) if asked else set()
+
+
+def _editions(session: Session, person: User, deadlines: list[int]) -> dict[int, int]:
+    """The latest news of each meeting."""
+    query = select(Notice.deadline_id, func.max(Notice.edition)).group_by(Notice.deadline_id)
+    mine = (Notice.user_id == person.id, Notice.deadline_id.in_(deadlines))
+    return {row[0]: row[1] for row in session.execute(query.where(*mine))}
+
+
+def _told_before(session: Session, channel: Channel, deadlines: list[int]) -> set[int]:
+    """What this channel has carried news of."""
+    query = (
+        select(Notice.deadline_id)
+        .join(MessageNotice, MessageNotice.notice_id == Notice.id)
+        .join(ReminderMessage, ReminderMessage.id == MessageNotice.message_id)
+        .where(
+            Notice.user_id == channel.user_id,
+            Notice.deadline_id.in_(deadlines),
+            ReminderMessage.channel_id == channel.id,
+            ReminderMessage.status == "terkirim",
+        )
     )
-    return [tuple(row) for row in session.execute(query)]  # type: ignore[misc]
+    return set(session.scalars(query))
 
 
 def _forget_the_rest(session: Session, claimed: Claimed, *, keep: list[int]) -> None:
     """What is not told is not recorded as told: if it comes back as it was, it is owed again."""
-    rest = and_(ReminderItem.message_id == claimed.id, ReminderItem.id.not_in(keep))
-    session.execute(delete(ReminderItem).where(rest).execution_options(synchronize_session=False))
-
-
-def _parts(
-    rows: list[tuple[int, Deadline, Raperda, Meeting | None]], settings: Settings, today: date
-) -> Iterator[LetterPart]:
-    first = {raperda.id: place for place, (_, _, raperda, _) in reversed(list(enumerate(rows)))}
-    rows = sorted(rows, key=lambda row: first[row[2].id])
-    for _, group in groupby(rows, key=lambda row: row[2].id):
-        together = list(group)
-        raperda = together[0][2]
-        yield LetterPart(
-            short_name=_one_line(raperda.short_name),
-            title=_one_line(raperda.title),
-            link=f"{settings.base_url}/kerja/raperda/{raperda.slug}",
-            lines=tuple(_line(row, meeting, settings, today) for _, row, _, meeting in together),
-        )
-
-
-def _line(row: Deadline, meeting: Meeting | None, settings: Settings, today: date) -> LetterLine:
-    return LetterLine(
-        kind=row.kind,
-        stage=BY_SLUG[row.stage],
-        holder=row.holder,
-        due_on=row.due_on,
-        days=(row.due_on - today).days,
-        rule=rule_of(row),
-        prudent_on=row.prudent_on if row.prudent_on != row.due_on else None,
-        starts_at=meeting.starts_at.astimezone(settings.timezone) if meeting else None,
-        place=_one_line(meeting.place or meeting.link) if meeting else "",
-        agenda=_one_line(meeting.agenda) if meeting else "",
+    rest = and_(MessageNotice.message_id == claimed.id, MessageNotice.notice_id.not_in(keep))
+    dropped = session.scalars(
+        delete(MessageNotice)
+        .where(rest)
+        .returning(MessageNotice.notice_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if not dropped:
+        return
+    elsewhere = exists().where(MessageNotice.notice_id == Notice.id)
+    session.execute(
+        delete(Notice)
+        .where(Notice.id.in_(dropped), Notice.event == "tenggat", Notice.read_at.is_(None), ~elsewhere)
+        .execution_options(synchronize_session=False)
     )
-
-
-def _mail(person: User, text: str, settings: Settings, claimed: Claimed, now: datetime) -> EmailMessage:
-    subject, _, text = text.partition("\n")
-    name, address = parseaddr(settings.mail_from)
-    mail = EmailMessage()
-    mail["From"] = Address(name or settings.council, addr_spec=address)
-    mail["To"] = _addressed(person)
-    mail["Subject"] = subject
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = f"<{claimed.message_id}>"
-    mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(text.strip() + "\n", cte="quoted-printable")
-    return mail
-
-
-def _addressed(person: User) -> Address:
-    try:
-        return Address(_one_line(person.name), addr_spec=person.email)
-    except (HeaderParseError, IndexError) as problem:
-        raise ValueError(f"not an e-mail address: {person.email}") from problem
-
-
-def _render(language: str, **facts: object) -> str:
-    """The first line is the subject."""
-    language = language if language in _LANGUAGES else _LANGUAGES[0]
-
-    def day(value: date) -> str:
-        return format_date(value, "EEEE, d MMMM y", locale=language)
-
-    return _TEMPLATES.get_template(f"reminder.{language}.txt").render(**facts, day=day)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(ROOT / "templates" / "email"),
-    autoescape=select_autoescape(),  # not in .txt
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)

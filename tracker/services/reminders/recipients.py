@@ -1,4 +1,4 @@
-"""Who is told of which deadlines: one table, read when a reminder is queued and again when it is sent."""
+"""Who is told of which deadlines: by role or by seat in the pansus, asked when queueing and when sending."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,37 +11,75 @@ from tracker.services.deadlines import LAW, MEETING, OPEN, PLAN
 from tracker.storage.models import Deadline, PansusMember, Raperda, User
 
 _LEADERS = ("ketua", "wakil-ketua", "sekretaris")
-_MEMBERS = (*_LEADERS, "anggota")
 
 
 @dataclass(frozen=True, slots=True)
-class Recipients:
-    """Either everyone with `role`, or those who hold one of `seats` in the pansus of the Raperda.
-
-    Empty `kinds`, `phase` and `holder` mean: whatever it is.
-    """
+class Recipient:
+    """Either everyone with `role`, or those who hold one of `seats` in the pansus of the Raperda."""
 
     role: Role | None = None
     seats: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    phase: Phase | None = None
-    holder: Holder | None = None
 
 
-RECIPIENTS: tuple[Recipients, ...] = (
+RECIPIENTS: dict[str, Recipient] = {
+    "sekretariat": Recipient(role=Role.SEKRETARIAT),
+    "pimpinan": Recipient(role=Role.PIMPINAN),
+    "ketua-pansus": Recipient(seats=("ketua",)),
+    "pimpinan-pansus": Recipient(seats=_LEADERS),
+    "anggota-pansus": Recipient(seats=(*_LEADERS, "anggota")),
+    "admin": Recipient(role=Role.ADMIN),
+}
+"""Whom a rule can name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who is told of which deadlines, and on which days from the due date, below 0 before it.
+
+    Empty `kind`, `phase` and `holder` mean: whatever it is.
+    """
+
+    recipient: str
+    offsets: tuple[int, ...]
+    kind: str = ""
+    phase: str = ""
+    holder: str = ""
+    id: int = 0
+
+    @property
+    def is_escalation(self) -> bool:
+        """Say whether it speaks only of what is overdue: then it is not for news of what is to come."""
+        return min(self.offsets) > 0
+
+
+_IN_TIME = (-7, -3, -1, 0, 1)
+
+SEEDS: tuple[Rule, ...] = (
     # The secretariat keeps the schedule, so it hears of everything.
-    Recipients(role=Role.SEKRETARIAT),
+    Rule("sekretariat", _IN_TIME),
     # Who leads the pansus answers for its stages; whoever sits in it comes to its meetings.
-    Recipients(seats=_LEADERS, kinds=(PLAN,), phase=Phase.PANSUS),
-    Recipients(seats=_MEMBERS, kinds=(MEETING,)),
+    Rule("pimpinan-pansus", _IN_TIME, kind=PLAN, phase=Phase.PANSUS),
+    Rule("anggota-pansus", _IN_TIME, kind=MEETING),
     # The leadership sends the Raperda on and answers for the statutory clocks after the plenary.
-    Recipients(role=Role.PIMPINAN, kinds=(LAW,)),
-    Recipients(role=Role.PIMPINAN, kinds=(PLAN,), holder=Holder.PIMPINAN),
+    Rule("pimpinan", _IN_TIME, kind=LAW),
+    Rule("pimpinan", _IN_TIME, kind=PLAN, holder=Holder.PIMPINAN),
+    # What is overdue goes up: first to the chair, then to the leadership.
+    Rule("ketua-pansus", (1,)),
+    Rule("pimpinan", (3, 7)),
 )
+"""What a new installation begins with; from then on the table of rules decides."""
 
 
-def told(recipients: Recipients, *columns: Any) -> Select[*tuple[Any, ...]]:
-    """Select `columns` for each open deadline and each person whom this row of the table names.
+def concerns(rule: Rule, *, kind: str, phase: str, holder: str) -> bool:
+    """Say whether this rule speaks of such deadlines."""
+    return all(
+        wanted in ("", given)
+        for wanted, given in ((rule.kind, kind), (rule.phase, phase), (rule.holder, holder))
+    )
+
+
+def told(rule: Rule, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """Select `columns` for each open deadline and each person whom this rule names.
 
     Only deadlines of Raperda that go on, and only people whose account is not disabled.
     """
@@ -49,24 +87,23 @@ def told(recipients: Recipients, *columns: Any) -> Select[*tuple[Any, ...]]:
         select(*columns)
         .select_from(Deadline)
         .join(Raperda, Raperda.id == Deadline.raperda_id)
-        .join(User, _who(recipients))
+        .join(User, _who(RECIPIENTS[rule.recipient]))
         .where(Deadline.status == OPEN, Raperda.condition.in_(CLOCKS_RUN), User.disabled_at.is_(None))
     )
-    if recipients.kinds:
-        query = query.where(Deadline.kind.in_(recipients.kinds))
-    if recipients.phase is not None:
-        stages = [stage.slug for stage in STAGES if stage.phase is recipients.phase]
-        query = query.where(Deadline.stage.in_(stages))
-    if recipients.holder is not None:
-        query = query.where(Deadline.holder == recipients.holder)
+    if rule.kind:
+        query = query.where(Deadline.kind == rule.kind)
+    if rule.phase:
+        query = query.where(Deadline.stage.in_([stage.slug for stage in STAGES if stage.phase == rule.phase]))
+    if rule.holder:
+        query = query.where(Deadline.holder == rule.holder)
     return query
 
 
-def _who(recipients: Recipients) -> ColumnElement[bool]:
-    if recipients.role is not None:
-        return User.role == recipients.role
+def _who(recipient: Recipient) -> ColumnElement[bool]:
+    if recipient.role is not None:
+        return User.role == recipient.role
     return User.id.in_(
         select(PansusMember.user_id).where(
-            PansusMember.pansus_id == Raperda.pansus_id, PansusMember.position.in_(recipients.seats)
+            PansusMember.pansus_id == Raperda.pansus_id, PansusMember.position.in_(recipient.seats)
         )
     )

@@ -1,4 +1,4 @@
-"""What the administrator sees of the reminders: the outbox, and when the scheduler last ran."""
+"""What the administrator sees of the outbox: every message, what it tells of, and what the server said."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,19 +10,17 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
+from tracker.domain.channels import shown
 from tracker.domain.errors import NotFound
 from tracker.services import journal
-from tracker.storage.models import Deadline, Heartbeat, Raperda, ReminderItem, ReminderMessage, User
-from tracker.storage.once import insert_once
+from tracker.storage.models import Channel, Deadline, MessageNotice, Notice, Raperda, ReminderMessage, User
 
 PAGE_SIZE = 50
-_SCHEDULER = "scheduler"
-_DETAIL_LENGTH = 300
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One deadline that a message tells of. `kind` is rencana, rapat or hukum; `threshold` as h-7 or h+."""
+    """One deadline that a message tells of. `event` and `offset_days` as in a notice."""
 
     slug: str
     short_name: str
@@ -30,17 +28,22 @@ class OutboxItem:
     stage: str
     subject: str
     due_on: date
-    threshold: str
+    event: str
+    offset_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxLine:
-    """One message. `status` is antre, dikirim, terkirim, gagal or batal; `last_error` the server's words."""
+    """One message. `status` is antre, dikirim, terkirim, gagal or batal; `last_error` the server's words.
+
+    `way` is the e-mail address, or the service with its secrets left out.
+    """
 
     id: int
     person: str
-    email: str
+    way: str
     for_day: date
+    part: str
     message_id: str
     status: str
     attempts: int
@@ -56,6 +59,15 @@ class OutboxLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """How many messages of one kind of server have this status."""
+
+    way: str
+    status: str
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outbox:
     """One page of messages, newest day first, and how many there are by status. `pages` is at least 1."""
 
@@ -66,39 +78,43 @@ class Outbox:
     pages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pulse:
-    """When the scheduler last said that it is alive, and what it said."""
-
-    beat_at: datetime
-    detail: str
-
-
-def outbox(session: Session, actor: Actor, *, page: int = 1) -> Outbox:
-    """Return one page of the outbox."""
+def outbox(session: Session, actor: Actor, *, page: int = 1, status: str = "") -> Outbox:
+    """Return one page of the outbox, of one status where it is given."""
     access.require(actor, Permission.ADMINISTER)
     counted = select(ReminderMessage.status, func.count().label("messages")).group_by(ReminderMessage.status)
     by_status = {row.status: row.messages for row in session.execute(counted)}
-    total = sum(by_status.values())
+    total = by_status.get(status, 0) if status else sum(by_status.values())
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
-    rows = session.execute(
-        select(ReminderMessage, User.name, User.email)
-        .join(User, User.id == ReminderMessage.user_id)
+    query = (
+        select(ReminderMessage, User.name, User.email, Channel.address)
+        .join(Channel, Channel.id == ReminderMessage.channel_id)
+        .join(User, User.id == Channel.user_id)
         .order_by(ReminderMessage.for_day.desc(), ReminderMessage.id.desc())
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
-    ).all()
-    items = _items(session, [row.id for row, _, _ in rows])
-    lines = tuple(_line(row, name, email, items[row.id]) for row, name, email in rows)
+    )
+    if status:
+        query = query.where(ReminderMessage.status == status)
+    rows = session.execute(query).all()
+    items = _items(session, [row.id for row, *_ in rows])
+    lines = tuple(
+        _line(row, name, shown(address) if address else email, items[row.id])
+        for row, name, email, address in rows
+    )
     return Outbox(lines=lines, by_status=by_status, total=total, page=page, pages=pages)
 
 
-def heartbeat(session: Session, actor: Actor) -> Pulse | None:
-    """Return when the scheduler last ran; None if it never has."""
+def queues(session: Session, actor: Actor) -> tuple[Queue, ...]:
+    """Return what is not sent yet, by the way it goes and by status."""
     access.require(actor, Permission.ADMINISTER)
-    row = session.get(Heartbeat, _SCHEDULER)
-    return Pulse(beat_at=row.beat_at, detail=row.detail) if row is not None else None
+    counted = (
+        select(ReminderMessage.server, ReminderMessage.status, func.count())
+        .where(ReminderMessage.status.in_(("antre", "dikirim", "gagal")))
+        .group_by(ReminderMessage.server, ReminderMessage.status)
+        .order_by(ReminderMessage.server, ReminderMessage.status)
+    )
+    return tuple(Queue(*row) for row in session.execute(counted))
 
 
 def retry(session: Session, actor: Actor, message_id: int, *, now: datetime) -> None:
@@ -116,30 +132,24 @@ def retry(session: Session, actor: Actor, message_id: int, *, now: datetime) -> 
     journal.record(session, actor, now, noun="reminder", noun_id=message_id, verb="retry")
 
 
-def beat(session: Session, *, now: datetime, detail: str = "") -> None:
-    """Write down that the scheduler is alive."""
-    values = {"beat_at": now, "detail": detail[:_DETAIL_LENGTH]}
-    mine = update(Heartbeat).where(Heartbeat.name == _SCHEDULER).values(**values).returning(Heartbeat.name)
-    if session.execute(mine.execution_options(synchronize_session=False)).first() is None:
-        session.execute(insert_once(session, Heartbeat).values(name=_SCHEDULER, **values))
-
-
 def _items(session: Session, messages: Iterable[int]) -> defaultdict[int, list[OutboxItem]]:
     rows = session.execute(
         select(
-            ReminderItem.message_id,
+            MessageNotice.message_id,
             Raperda.slug,
             Raperda.short_name,
             Deadline.kind,
             Deadline.stage,
             Deadline.subject,
-            ReminderItem.due_on,
-            ReminderItem.threshold,
+            Notice.due_on,
+            Notice.event,
+            Notice.offset_days,
         )
-        .join(Deadline, Deadline.id == ReminderItem.deadline_id)
+        .join(Notice, Notice.id == MessageNotice.notice_id)
+        .join(Deadline, Deadline.id == Notice.deadline_id)
         .join(Raperda, Raperda.id == Deadline.raperda_id)
-        .where(ReminderItem.message_id.in_(messages))
-        .order_by(ReminderItem.due_on, ReminderItem.id)
+        .where(MessageNotice.message_id.in_(messages))
+        .order_by(Notice.due_on, Notice.id)
     )
     items: defaultdict[int, list[OutboxItem]] = defaultdict(list)
     for row in rows:
@@ -147,12 +157,13 @@ def _items(session: Session, messages: Iterable[int]) -> defaultdict[int, list[O
     return items
 
 
-def _line(row: ReminderMessage, name: str, email: str, items: list[OutboxItem]) -> OutboxLine:
+def _line(row: ReminderMessage, name: str, way: str, items: list[OutboxItem]) -> OutboxLine:
     return OutboxLine(
         id=row.id,
         person=name,
-        email=email,
+        way=way,
         for_day=row.for_day,
+        part=row.part,
         message_id=row.message_id,
         status=row.status,
         attempts=row.attempts,

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from tracker.adapters.mailer import MailFailure
-from tracker.storage.models import ReminderMessage
+from tracker.adapters.delivery import DeliveryFailure
+from tracker.storage.models import Channel, ReminderMessage
 
 # How long to wait after each failed attempt; a message that fails once more than this is given up.
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240))
@@ -23,16 +23,26 @@ class Claimed:
     """
 
     id: int
-    user_id: int
+    channel_id: int
     message_id: str
     for_day: date
+    part: str
     attempts: int
     tried: bool
     until: datetime
 
 
-def claim(session: Session, *, now: datetime, limit: int, lease_seconds: int) -> tuple[Claimed, ...]:
-    """Take up to `limit` messages that are due, or whose last taker let the lease run out.
+def servers_waited_for(session: Session, *, now: datetime) -> tuple[str, ...]:
+    """Return what has to be asked to take messages now: "email", and services by their names."""
+    return tuple(
+        session.scalars(select(ReminderMessage.server).where(_due(now)).distinct().order_by("server"))
+    )
+
+
+def claim(
+    session: Session, *, server: str, now: datetime, limit: int, lease_seconds: int
+) -> tuple[Claimed, ...]:
+    """Take up to `limit` messages for this server that are due, or whose last taker let the lease run out.
 
     What is locked by another scheduler is passed over (PostgreSQL); SQLite has one writer at a time.
     """
@@ -40,13 +50,14 @@ def claim(session: Session, *, now: datetime, limit: int, lease_seconds: int) ->
     rows = session.execute(
         select(
             ReminderMessage.id,
-            ReminderMessage.user_id,
+            ReminderMessage.channel_id,
             ReminderMessage.message_id,
             ReminderMessage.for_day,
+            ReminderMessage.part,
             ReminderMessage.attempts,
             ReminderMessage.claimed_until.is_not(None).label("tried"),
         )
-        .where(_due(now))
+        .where(ReminderMessage.server == server, _due(now))
         .order_by(ReminderMessage.next_attempt_at, ReminderMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -61,10 +72,10 @@ def claim(session: Session, *, now: datetime, limit: int, lease_seconds: int) ->
     return tuple(Claimed(*row, until) for row in rows)
 
 
-def settle(session: Session, claimed: Claimed, failure: MailFailure | None, *, now: datetime) -> None:
+def settle(session: Session, claimed: Claimed, failure: DeliveryFailure | None, *, now: datetime) -> bool:
     """Write down that a message was sent (no failure), waits for another attempt, or has failed for good.
 
-    A failure of the server says nothing about the message and does not count as an attempt.
+    True for the last. A failure of the server says nothing about the message and is not an attempt.
     """
     if failure is None:
         # Sent is sent, even if the lease ran out meanwhile.
@@ -76,10 +87,15 @@ def settle(session: Session, claimed: Claimed, failure: MailFailure | None, *, n
             sent_at=now,
             last_error="",
         )
+        _note(session, claimed, Channel.failed_at.is_not(None), failed_at=None, last_error="")
     elif failure.server:
         _set(session, _ours(claimed), status="antre", last_error=failure.detail)
     else:
-        _set(session, _ours(claimed), **_after_failure(claimed, failure, now))
+        after = _after_failure(claimed, failure, now)
+        _set(session, _ours(claimed), **after)
+        _note(session, claimed, failed_at=now, last_error=failure.detail)
+        return after["status"] == "gagal"
+    return False
 
 
 def release(session: Session, claims: Iterable[Claimed], *, why: str = "") -> None:
@@ -103,11 +119,17 @@ def _kept(claimed: Claimed) -> datetime | None:
     return claimed.until if claimed.tried else None
 
 
-def _after_failure(claimed: Claimed, failure: MailFailure, now: datetime) -> dict[str, object]:
+def _after_failure(claimed: Claimed, failure: DeliveryFailure, now: datetime) -> dict[str, object]:
     failed: dict[str, object] = {"attempts": claimed.attempts + 1, "last_error": failure.detail}
     if failure.permanent or claimed.attempts >= len(BACKOFF):
         return {**failed, "status": "gagal"}
     return {**failed, "status": "antre", "next_attempt_at": now + BACKOFF[claimed.attempts]}
+
+
+def _note(session: Session, claimed: Claimed, *where: ColumnElement[bool], **values: object) -> None:
+    """Write beside the channel how it last went, for its owner to see."""
+    statement = update(Channel).where(Channel.id == claimed.channel_id, *where).values(**values)
+    session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Deadlines, their rules, the reminders planned for them, their messages, and the scheduler's heartbeat."""
+"""Deadlines: the rules of the law, what is due when and why, and what moved."""
 
 from datetime import date
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.storage.models.base import At, Base, Key, Line, MaybeAt, Prose, Slug
+from tracker.storage.models.base import At, Base, Key, Line, Prose, Slug
 
 
 class Deadline(Base):
@@ -14,6 +14,7 @@ class Deadline(Base):
 
     `kind` is rencana (a planned stage end), rapat (a meeting) or hukum (a statutory clock); `subject` names
     the stage and round, the meeting, or the rule. One row a subject; `due_on` moves with what it follows.
+    `moved_from` is the date a statutory clock stood at before, until those concerned have been told.
     """
 
     __tablename__ = "deadline"
@@ -32,6 +33,7 @@ class Deadline(Base):
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     holder: Mapped[Slug]
     due_on: Mapped[date]
+    moved_from: Mapped[date | None] = mapped_column(index=True)
     prudent_on: Mapped[date | None]
     triggered_on: Mapped[date | None]
     calendar_version: Mapped[Line] = mapped_column(default="")
@@ -104,49 +106,3 @@ class DeadlineChange(Base):
     new_prudent_on: Mapped[date | None]
     old_calendar: Mapped[Line] = mapped_column(default="")
     new_calendar: Mapped[Line] = mapped_column(default="")
-
-
-class ReminderMessage(Base):
-    """One message to one person for one day: the outbox. Its key is its Message-ID."""
-
-    __tablename__ = "reminder_message"
-    __table_args__ = (
-        UniqueConstraint("user_id", "for_day"),
-        CheckConstraint("status in ('antre', 'dikirim', 'terkirim', 'gagal', 'batal')", name="status"),
-        Index("ix_reminder_message_due", "status", "next_attempt_at"),
-    )
-
-    id: Mapped[Key]
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    for_day: Mapped[date]
-    message_id: Mapped[Line] = mapped_column(unique=True)
-    status: Mapped[Slug]
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_attempt_at: Mapped[At]
-    claimed_until: Mapped[MaybeAt]
-    sent_at: Mapped[MaybeAt]
-    last_error: Mapped[Prose] = mapped_column(default="")
-
-
-class ReminderItem(Base):
-    """One deadline in one message; unique, so that each threshold reaches each person once."""
-
-    __tablename__ = "reminder_item"
-    __table_args__ = (UniqueConstraint("deadline_id", "due_on", "threshold", "user_id"),)
-
-    id: Mapped[Key]
-    message_id: Mapped[int] = mapped_column(ForeignKey("reminder_message.id"), index=True)
-    deadline_id: Mapped[int] = mapped_column(ForeignKey("deadline.id"))
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    due_on: Mapped[date]
-    threshold: Mapped[Slug]
-
-
-class Heartbeat(Base):
-    """When a process that must not stop last ran."""
-
-    __tablename__ = "heartbeat"
-
-    name: Mapped[Slug] = mapped_column(primary_key=True)
-    beat_at: Mapped[At]
-    detail: Mapped[Line] = mapped_column(default="")

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from tracker.domain.channels import SERVICES
 from tracker.domain.process import BY_SLUG
 from tracker.services import law, reminders
 from tracker.web.admin.frame import blueprint
@@ -15,6 +16,7 @@ from tracker.web.forms.admin import KeyForm
 from tracker.web.login import actor
 
 LATE_AFTER = timedelta(minutes=3)
+STATUSES = ("antre", "dikirim", "gagal", "terkirim", "batal")
 
 
 @blueprint.get("")
@@ -22,27 +24,37 @@ def index() -> str:
     """Show whether the scheduler is alive and what waits to be sent."""
     now = tracker().now()
     with tracker().reading() as session:
-        pulse = reminders.heartbeat(session, actor())
+        pulses = reminders.heartbeat(session, actor())
         outbox = reminders.outbox(session, actor())
-    silent = now - pulse.beat_at if pulse else None
+        queues = reminders.queues(session, actor())
+    silent = now - pulses[0].beat_at if pulses else None
     return render_template(
         "admin/index.html",
-        pulse=pulse,
-        silent_minutes=int(silent.total_seconds() // 60) if silent is not None else None,
+        pulses=[(pulse, int((now - pulse.beat_at).total_seconds() // 60)) for pulse in pulses],
         is_late=silent is None or silent > LATE_AFTER,
         by_status=outbox.by_status,
+        queues=queues,
+        services=SERVICES,
     )
 
 
 @blueprint.get("/pengingat", endpoint="reminders")
 def reminder_log() -> str:
-    """Show every reminder that was queued: to whom, of what, and what the mail server said."""
-    asked = request.args.get("hal", "1")
+    """Show every message that was queued: to whom, of what, and what the server said."""
+    asked, status = request.args.get("hal", "1"), request.args.get("keadaan", "")
+    status = status if status in STATUSES else ""
     with tracker().reading() as session:
         page = int(asked) if asked.isdecimal() and len(asked) <= 6 else 1
-        outbox = reminders.outbox(session, actor(), page=page)
+        outbox = reminders.outbox(session, actor(), page=page, status=status)
         rules = {rule.slug: rule for rule in law.book(session).rules}
-    return render_template("admin/reminders.html", outbox=outbox, form=KeyForm(), stages=BY_SLUG, rules=rules)
+    return render_template(
+        "admin/reminders.html",
+        outbox=outbox,
+        status=status,
+        form=KeyForm(),
+        stages=BY_SLUG,
+        rules=rules,
+    )
 
 
 @blueprint.post("/pengingat/<int:message_id>/ulang")

@@ -53,6 +53,9 @@ REASONS = {
     "own-account": _("Anda tidak dapat mengubah ini pada akun sendiri."),
     "too-short": _("Terlalu pendek. Pakai paling sedikit %(least)s karakter."),
     "out-of-range": _("Isi angka dari %(least)s sampai %(most)s."),
+    "not-a-service": _("Alamat ini belum dikenali, atau layanannya tidak dipakai di sini."),
+    "too-many": _("Paling banyak %(most)s saluran. Hapus satu dahulu."),
+    "no-day": _("Isi paling sedikit satu hari, paling jauh 60 hari dari tenggat."),
     "twice": _("Satu orang hanya dapat duduk sekali."),
     "two-chairs": _("Pansus hanya memiliki satu ketua."),
 }
