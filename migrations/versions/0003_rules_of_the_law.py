@@ -125,7 +125,9 @@ def downgrade() -> None:
     op.drop_table("law_setting")
     op.drop_table("recess")
     op.drop_table("calendar_version")
-    op.execute("ALTER TABLE raperda DROP COLUMN subject")
+    with op.batch_alter_table("raperda") as raperda:
+        raperda.drop_constraint(op.f("ck_raperda_subject"), type_="check")
+        raperda.drop_column("subject")
 
 
 def _refuse_change(table: str) -> None:

@@ -204,6 +204,14 @@ def test_a_meeting_gives_its_time_place_and_agenda(world: World) -> None:
     )
 
 
+def test_a_meeting_that_is_over_asks_for_its_outcome(world: World) -> None:
+    world.meeting(datetime(2023, 6, 14, 3, 0, tzinfo=UTC), place="Ruang Pansus", agenda="Blank spot")
+    world.tick()
+    (delivery,) = world.told("anggota")
+    assert "lewat sejak kemarin" in lines(delivery)
+    assert "pukul 10.00 WIB\n  Hasilnya belum dicatat.\n  Tempat: Ruang Pansus" in lines(delivery)
+
+
 def test_each_person_is_written_to_in_their_language(world: World) -> None:
     world.language("ketua", "en")
     world.deadline(TODAY + timedelta(days=1))

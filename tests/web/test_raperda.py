@@ -149,7 +149,7 @@ def test_a_clock_that_no_stage_stops_is_settled_by_hand(council: Council) -> Non
     staf = council.visitor("staf")
     page = staf.get(SPBE).text
     assert "paling lama 7 (tujuh) Hari setelah ditetapkan" in page
-    action = page.partition("/tenggat/")[2].partition("/")[0]
-    address = f"{SPBE}/tenggat/{action}/selesai"
+    address = page.partition(f'action="{SPBE}/tenggat/')[2].partition('"')[0]
+    address = f"{SPBE}/tenggat/{address}"
     assert staf.press(SPBE, address).status_code == 303
     assert address not in staf.get(SPBE).text

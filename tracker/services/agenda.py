@@ -14,8 +14,9 @@ from tracker.domain.access import Actor, Permission, Scope
 from tracker.domain.local_time import WIB, local
 from tracker.domain.workdays import DayOff, WorkCalendar
 from tracker.services import calendars, records
+from tracker.services.deadline_lines import DeadlineLine
 from tracker.services.deadlines import MEETING, VOID
-from tracker.services.views import DeadlineLine, MeetingLine
+from tracker.services.views import MeetingLine
 from tracker.services.workspace import visible_to
 from tracker.storage.models import Deadline, Meeting, Pansus, Raperda
 

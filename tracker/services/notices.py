@@ -11,7 +11,7 @@ from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import NotFound
 from tracker.services import deadlines, records
-from tracker.services.views import DeadlineLine
+from tracker.services.deadline_lines import DeadlineLine
 from tracker.services.workspace import visible_to
 from tracker.storage.models import Acknowledgement, Deadline, Meeting, Notice, Raperda
 from tracker.storage.once import insert_once

@@ -11,18 +11,10 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import NotFound
 from tracker.domain.process import STAGES
 from tracker.services import durations, forecasts, plans, records, states, whereabouts
+from tracker.services.deadline_lines import DeadlineLine
 from tracker.services.deadlines import LAW, OPEN
 from tracker.services.records import StoredFile
-from tracker.services.views import (
-    DeadlineLine,
-    DraftLine,
-    Header,
-    Listing,
-    ListRow,
-    PaperGroup,
-    PaperLine,
-    PublicPage,
-)
+from tracker.services.views import DraftLine, Header, Listing, ListRow, PaperGroup, PaperLine, PublicPage
 from tracker.storage.models import Deadline, Raperda, StageRow
 
 PAGE_SIZE = 20

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG
 from tracker.services import deadlines
-from tracker.services.views import DeadlineLine, DraftLine, Header, MeetingLine, Member, Original, PaperLine
+from tracker.services.deadline_lines import DeadlineLine
+from tracker.services.views import DraftLine, Header, MeetingLine, Member, Original, PaperLine
 from tracker.services.whereabouts import Event
 from tracker.storage.models import (
     Deadline,

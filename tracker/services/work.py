@@ -11,7 +11,8 @@ from tracker.domain.access import Actor, Permission
 from tracker.domain.local_time import WIB
 from tracker.domain.process import Status
 from tracker.services import deadlines, records, states, whereabouts
-from tracker.services.views import DeadlineLine, MeetingLine, Where
+from tracker.services.deadline_lines import DeadlineLine
+from tracker.services.views import MeetingLine, Where
 from tracker.services.workspace import visible_to
 from tracker.storage.models import Deadline, Meeting, Raperda, StageRow, StageSetting
 

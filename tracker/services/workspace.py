@@ -12,17 +12,16 @@ from tracker.domain.errors import NotFound
 from tracker.domain.process import BY_SLUG, Stage
 from tracker.domain.state import Move, StageRound, State
 from tracker.services import deadlines, progress, records, states, whereabouts
+from tracker.services.deadline_lines import DeadlineLine, Moved
 from tracker.services.progress import Filters
 from tracker.services.records import StoredFile
 from tracker.services.views import (
-    DeadlineLine,
     DraftLine,
     Header,
     HistoryLine,
     HolderDays,
     Listing,
     MeetingLine,
-    Moved,
     PaperLine,
     Strip,
     Where,

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from tracker.domain.deadline_rules import DeadlineRule
 from tracker.services.agenda import Due, Sitting
-from tracker.services.views import DeadlineLine, Header, MeetingLine, Where
+from tracker.services.deadline_lines import DeadlineLine
+from tracker.services.views import Header, MeetingLine, Where
 from tracker.web.door import tracker
 from tracker.web.formats import day_full, holder_name, language, moment, term
 from tracker.web.forms.choices import word
