@@ -87,7 +87,7 @@ class Paragraph:
     @property
     def struck(self) -> bool:
         """Whether the whole text is struck through, that is, deleted by hand."""
-        struck = [mark for mark in self.marks if mark.kind == "struck"]
+        struck = [mark for mark in self.marks if mark.kind == "struck"] if self.marks else []
         if not struck:
             return False
         covered = bytearray(len(self.text))
