@@ -1,13 +1,13 @@
 """Reads what stands inside a paragraph: runs, fields, links, tracked changes, boxes, notes and objects."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
 from lxml import etree
 
-from tracker.adapters.docx_package import W, value
-from tracker.adapters.docx_runs import Findings, Line, hand_marks, is_hidden
+from tracker.adapters.docx_package import W, first, value
+from tracker.adapters.docx_runs import Findings, Line, look
 from tracker.adapters.docx_styles import Styles
 from tracker.domain.legaltext import MarkKind
 
@@ -42,6 +42,12 @@ _EMPTY: Final = frozenset(
     )
 )  # fmt: skip
 
+_RUN: Final = W + "r"
+_RUN_PROPERTIES: Final = W + "rPr"
+
+Kinds = tuple[MarkKind, ...]
+Reader = Callable[[etree._Element, Line, Kinds], None]
+
 
 class Inline:
     """Reads paragraphs one after another; it remembers complex fields, which may span several."""
@@ -51,7 +57,12 @@ class Inline:
         self._findings = findings
         self._fields: list[bool] = []
         self._position = 0
-        self._readers: dict[str, Callable[[etree._Element, Line, tuple[MarkKind, ...]], None]] = {
+        # What can stand in a run, and what can stand around runs.
+        self._content: dict[object, Reader] = {
+            **dict.fromkeys(_EMPTY, self._nothing),
+            **dict.fromkeys(_SIGNS, self._sign),
+            **dict.fromkeys(_DRAWN, self._drawn),
+            **dict.fromkeys((W + "delText", W + "delInstrText"), self._deleted_text),
             W + "t": self._text,
             W + "sym": self._symbol,
             W + "fldChar": self._field_char,
@@ -63,90 +74,89 @@ class Inline:
             _M + "oMath": self._equation,
             _M + "oMathPara": self._equation,
         }
+        self._around: dict[object, Reader] = {
+            **self._content,
+            **dict.fromkeys(_THROUGH, self._children),
+            **dict.fromkeys(_TRACKED, self._tracked),
+            W + "del": self._deleted,
+            W + "moveFrom": self._nothing,
+            _RUN: self._run,
+        }
 
-    def read(self, paragraph: etree._Element, line: Line, position: int) -> None:
-        """Add the text of a paragraph to a line; positions are for what is noted on the way."""
+    def read(self, children: Iterable[etree._Element], line: Line, position: int) -> None:
+        """Add the text of a paragraph's children to a line; positions are for what is noted on the way."""
         self._position = position
-        self._children(paragraph, line, ())
+        self._children(children, line, ())
         if any(self._fields):
             # A field whose instruction never ends would swallow the rest of the document.
             self._findings.note("unfinished-field", position)
             self._fields.clear()
 
-    def _children(self, parent: etree._Element, line: Line, tracked: tuple[MarkKind, ...]) -> None:
+    def _children(self, parent: Iterable[etree._Element], line: Line, marks: Kinds) -> None:
         for child in parent:
-            tag = child.tag
-            if tag == W + "r":
-                self._run(child, line, tracked)
-            elif tag in _EMPTY:
-                continue
-            elif tag in _THROUGH:
-                self._children(child, line, tracked)
-            elif tag in _TRACKED:
-                self._findings.note(
-                    f"tracked-{_SLUGS[_TRACKED[tag]]}", self._position, partial(_shown, child)
-                )
-                self._children(child, line, tuple(dict.fromkeys((*tracked, _TRACKED[tag]))))
-            elif tag in (W + "del", W + "moveFrom"):
-                self._removed(child)
-            else:
-                self._content(child, line, tracked)
+            self._around.get(child.tag, self._unknown)(child, line, marks)
 
-    def _removed(self, element: etree._Element) -> None:
-        text = _shown(element)
-        if text and element.tag == W + "del":
+    def _tracked(self, element: etree._Element, line: Line, marks: Kinds) -> None:
+        kind = _TRACKED[str(element.tag)]
+        self._findings.note(f"tracked-{_SLUGS[kind]}", self._position, partial(_shown, element))
+        self._children(element, line, tuple(dict.fromkeys((*marks, kind))))
+
+    def _deleted(self, element: etree._Element, _line: Line, _marks: Kinds) -> None:
+        if text := _shown(element):
             self._findings.note("tracked-deletion", self._position, text)
 
-    def _run(self, run: etree._Element, line: Line, tracked: tuple[MarkKind, ...]) -> None:
-        properties = run.find(W + "rPr")
-        hidden, marks = False, tracked
+    def _run(self, run: etree._Element, line: Line, marks: Kinds) -> None:
+        children = list(run)
+        properties = first(children, _RUN_PROPERTIES)
         if properties is not None:
-            hidden = is_hidden(properties, self._styles)
-            marks = (*tracked, *hand_marks(properties, self._styles))
-        if hidden:
-            text = _shown(run)
-            if text.strip():
-                self._findings.note("hidden-text", self._position, text)
-            return
+            hidden, by_hand = look(properties, self._styles)
+            marks = (*marks, *by_hand)
+            if hidden:
+                self._hidden(run)
+                return
         before = len(line.pieces)
-        for child in run:
-            if child.tag not in _EMPTY:
-                self._content(child, line, marks)
+        for child in children:
+            self._content.get(child.tag, self._unknown)(child, line, marks)
         if marks and len(line.pieces) > before:
             self._note_marks(marks, "".join(line.pieces[before:]))
 
-    def _note_marks(self, marks: tuple[MarkKind, ...], text: str) -> None:
+    def _hidden(self, run: etree._Element) -> None:
+        text = _shown(run)
+        if text.strip():
+            self._findings.note("hidden-text", self._position, text)
+
+    def _note_marks(self, marks: Kinds, text: str) -> None:
         for kind in marks:
             if kind in ("struck", "highlighted", "coloured") and text.strip():
                 self._findings.note(f"{kind}-text", self._position, text)
 
-    def _content(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
-        tag = str(element.tag)
-        reader = self._readers.get(tag)
-        if reader is not None:
-            reader(element, line, marks)
-        elif tag in _SIGNS:
-            sign = "" if self._in_instruction else _SIGNS[tag]
+    def _nothing(self, element: etree._Element, line: Line, marks: Kinds) -> None:
+        """What stands for nothing that is read."""
+
+    def _unknown(self, element: etree._Element, _line: Line, _marks: Kinds) -> None:
+        name = str(element.tag).rpartition("}")[2]
+        self._findings.note("unknown-element", self._position, _shown(element) or name)
+
+    def _sign(self, element: etree._Element, line: Line, marks: Kinds) -> None:
+        if not self._in_instruction:
+            sign = _SIGNS[str(element.tag)]
             # A struck tab or break still parts the words around it.
             line.add(sign, () if sign.isspace() else marks)
-        elif tag in _DRAWN:
-            self._drawn(element, line)
-        elif tag in (W + "delText", W + "delInstrText"):
-            self._findings.note("tracked-deletion", self._position, element.text or "")
-        elif tag not in _EMPTY:
-            self._findings.note("unknown-element", self._position, _shown(element) or tag.rpartition("}")[2])
+
+    def _deleted_text(self, element: etree._Element, _line: Line, _marks: Kinds) -> None:
+        self._findings.note("tracked-deletion", self._position, element.text or "")
 
     @property
     def _in_instruction(self) -> bool:
         return bool(self._fields) and self._fields[-1]
 
-    def _text(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def _text(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         if self._in_instruction:
             self._findings.note("field-text", self._position, element.text or "")
         else:
             line.add(element.text or "", marks)
 
-    def _symbol(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def _symbol(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         try:
             sign = chr(int(value(element, "char") or "", 16))
         except (ValueError, OverflowError):
@@ -157,7 +167,7 @@ class Inline:
         self._findings.note("symbol", self._position, f"{value(element, 'font')} {value(element, 'char')}")
         line.add(sign, marks)
 
-    def _field_char(self, element: etree._Element, _line: Line, _marks: tuple[MarkKind, ...]) -> None:
+    def _field_char(self, element: etree._Element, _line: Line, _marks: Kinds) -> None:
         kind = value(element, "fldCharType")
         if kind == "begin":
             self._fields.append(True)
@@ -166,38 +176,36 @@ class Inline:
         elif self._fields and kind == "end":
             self._fields.pop()
 
-    def _instruction(self, element: etree._Element, _line: Line, _marks: tuple[MarkKind, ...]) -> None:
+    def _instruction(self, element: etree._Element, _line: Line, _marks: Kinds) -> None:
         if (element.text or "").split()[:1] in (["LISTNUM"], ["AUTONUM"], ["AUTONUMLGL"], ["AUTONUMOUT"]):
             self._findings.note("number-field", self._position, element.text or "")
 
-    def _note(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def _note(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         kind = "footnote" if element.tag == W + "footnoteReference" else "endnote"
         note_id = value(element, "id") or ""
         line.add(f"[^{note_id}]" if kind == "footnote" else f"[^^{note_id}]", marks)
         line.notes.append((kind, note_id, "struck" in marks))
 
-    def _ruby(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def _ruby(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         base = element.find(W + "rubyBase")
         self._findings.note("ruby", self._position, _shown(element))
         if base is not None:
             self._children(base, line, marks)
 
-    def _equation(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def _equation(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         text = "".join(element.itertext(_M + "t"))
         self._findings.note("equation", self._position, text)
         line.add(text, marks)
 
-    def _alternatives(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def _alternatives(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         """One and the same thing, twice: the first form that has any text, else the first."""
         forms = [child for child in element if child.tag in (_MC + "Choice", _MC + "Fallback")]
         chosen = next((form for form in forms if _shown(form).strip()), forms[0] if forms else None)
         for child in chosen if chosen is not None else ():
-            if child.tag == W + "r":
-                self._run(child, line, marks)
-            else:
-                self._content(child, line, marks)
+            reader = self._run if child.tag == _RUN else self._content.get(child.tag, self._unknown)
+            reader(child, line, marks)
 
-    def _drawn(self, element: etree._Element, line: Line) -> None:
+    def _drawn(self, element: etree._Element, line: Line, _marks: Kinds = ()) -> None:
         """Note pictures and objects; text boxes are read after the paragraph they hang on."""
         for child in element:
             tag = str(child.tag)

@@ -1,9 +1,10 @@
 """Turns automatic numbering into the marker Word shows, through styles, levels, restarts and overrides."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import partial
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -58,16 +59,35 @@ class Counting:
         self._clean: Numbering | None = None
 
     def markers(
-        self, properties: etree._Element | None, style: str | None, *, struck: bool
+        self, number_id: str | None, at: int | None, style: str | None, *, struck: bool
     ) -> tuple[str, str | None]:
         """What Word shows before this paragraph, and would without the struck ones; None if the same."""
         if struck and self._clean is None:
             self._clean = self.standing.copied()
-        marker = self.standing.marker(properties, style)
+        marker = self.standing.marker(number_id, at, style)
         if struck or self._clean is None:
             return marker, None
-        clean = self._clean.marker(properties, style)
+        clean = self._clean.marker(number_id, at, style)
         return marker, None if clean == marker else clean
+
+
+class _Count(NamedTuple):
+    """A count in what a level shows: of which level, from where, and how it is written."""
+
+    at: int
+    start: int
+    write: Callable[[int], str]
+
+
+class _Place(NamedTuple):
+    """One level of one numbering instance, as the paragraphs that stand in it need it."""
+
+    instance: _Number
+    source: _List
+    at: int
+    start: int
+    restarts: frozenset[int]
+    shows: tuple[str | _Count, ...]
 
 
 class Numbering:
@@ -77,6 +97,7 @@ class Numbering:
         self._styles = styles
         self._lists: dict[str, _List] = {}
         self._numbers: dict[str, _Number] = {}
+        self._places: dict[tuple[str | None, int | None, str | None], _Place | None] = {}
         self.unknown_formats: dict[str, int] = {}
         for element in root if root is not None else ():
             if element.tag == W + "abstractNum":
@@ -91,40 +112,46 @@ class Numbering:
         made._numbers = {key: replace(one, pending=set(one.pending)) for key, one in self._numbers.items()}
         return made
 
-    def marker(self, properties: etree._Element | None, style: str | None) -> str:
-        """What Word shows before this paragraph; empty if it has no number. Counts it."""
-        found = self._place(properties, style)
-        if found is None:
+    def marker(self, number_id: str | None, at: int | None, style: str | None) -> str:
+        """What Word shows before a paragraph of this number, level and style; empty if nothing. Counts it."""
+        asked = number_id, at, style
+        if asked not in self._places:
+            self._places[asked] = self._place(number_id, at, style)
+        place = self._places[asked]
+        if place is None:
             return ""
-        instance, at = found
-        source = self._source(instance)
-        if source is None or self._level(instance, source, at) is None:
-            return ""
-        self._count(instance, source, at)
-        return self._shown(instance, source, at)
+        self._count(place)
+        return self._shown(place)
 
-    def _place(self, properties: etree._Element | None, style: str | None) -> tuple[_Number, int] | None:
-        direct = properties.find(W + "numPr") if properties is not None else None
-        number_id = value(direct.find(W + "numId")) if direct is not None else None
-        at = number(direct.find(W + "ilvl")) if direct is not None else None
+    def _place(self, number_id: str | None, at: int | None, style: str | None) -> _Place | None:
         inherited, inherited_level = self._styles.numbering(style)
         from_style = number_id is None
         number_id = number_id if number_id is not None else inherited
         instance = self._numbers.get(number_id or "0")
-        if number_id in (None, "0") or instance is None:
+        source = self._source(instance) if instance is not None else None
+        if number_id in (None, "0") or instance is None or source is None:
             return None
-        if at is None:
-            at = self._level_of_style(instance, style) if from_style else None
-            at = at if at is not None else (inherited_level or 0 if from_style else 0)
-        return instance, min(max(at, 0), _LEVELS - 1)
+        if at is None and from_style:
+            at = self._level_of_style(source, style)
+            at = at if at is not None else inherited_level
+        at = min(max(at or 0, 0), _LEVELS - 1)
+        # A level of the instance replaces that of the list.
+        levels = {**source.levels, **instance.levels}
+        if at not in levels:
+            return None
+        starts = {known: level.start for known, level in levels.items()} | instance.starts
+        return _Place(
+            instance,
+            source,
+            at,
+            starts[at],
+            frozenset(_restarts(levels, at)),
+            tuple(self._shows(levels, starts, at)),
+        )
 
-    def _level_of_style(self, instance: _Number, style: str | None) -> int | None:
-        source = self._source(instance)
+    def _level_of_style(self, source: _List, style: str | None) -> int | None:
         names = self._styles.ancestry(style)
-        for at, level in (source.levels if source else {}).items():
-            if level.style and level.style in names:
-                return at
-        return None
+        return next((at for at, level in source.levels.items() if level.style and level.style in names), None)
 
     def _source(self, instance: _Number) -> _List | None:
         seen: set[str] = set()
@@ -138,48 +165,58 @@ class Numbering:
         return source
 
     @staticmethod
-    def _level(instance: _Number, source: _List, at: int) -> Level | None:
-        return instance.levels.get(at) or source.levels.get(at)
-
-    def _start(self, instance: _Number, source: _List, at: int) -> int:
-        level = self._level(instance, source, at)
-        return instance.starts.get(at, level.start if level else 1)
-
-    def _count(self, instance: _Number, source: _List, at: int) -> None:
-        if at in instance.pending:
-            instance.pending.discard(at)
-            source.counts[at] = instance.starts[at]
-        elif at in source.counts:
-            source.counts[at] += 1
+    def _count(place: _Place) -> None:
+        at, counts, pending = place.at, place.source.counts, place.instance.pending
+        if at in pending:
+            pending.discard(at)
+            counts[at] = place.start
+        elif at in counts:
+            counts[at] += 1
         else:
-            source.counts[at] = self._start(instance, source, at)
-        for deeper in [known for known in source.counts if known > at]:
-            level = self._level(instance, source, deeper)
-            after = deeper if level is None or level.restart is None else level.restart
-            if at < after:
-                del source.counts[deeper]
+            counts[at] = place.start
+        for deeper in [known for known in counts if known in place.restarts]:
+            del counts[deeper]
 
-    def _shown(self, instance: _Number, source: _List, at: int) -> str:
-        level = self._level(instance, source, at)
-        if level is None or level.counts_in == "bullet":
-            return _bullet(level.shows) if level else ""
+    @staticmethod
+    def _shown(place: _Place) -> str:
+        shown = ""
+        for part in place.shows:
+            if isinstance(part, str):
+                shown += part
+            else:
+                shown += part.write(place.source.counts.get(part.at, part.start))
+        return shown.strip()
 
-        def replace(place: re.Match[str]) -> str:
-            wanted = int(place.group(1)) - 1
-            other = self._level(instance, source, wanted)
-            if other is None or wanted > at:
-                return ""
-            count = source.counts.get(wanted, self._start(instance, source, wanted))
-            return self._written(count, "decimal" if level.legal else other.counts_in)
+    def _shows(
+        self, levels: Mapping[int, Level], starts: Mapping[int, int], at: int
+    ) -> Iterator[str | _Count]:
+        """What a level shows: its words, and between them its own count and those of the levels above it."""
+        level = levels[at]
+        if level.counts_in == "bullet":
+            yield _bullet(level.shows)
+            return
+        words, *places = _PLACE.split(level.shows)
+        yield words
+        for place, words in zip(places[::2], places[1::2], strict=True):
+            wanted = int(place) - 1
+            if wanted <= at and wanted in levels:
+                counts_in = "decimal" if level.legal else levels[wanted].counts_in
+                write = _FORMATS.get(counts_in) or partial(self._write_unknown, counts_in)
+                yield _Count(wanted, starts[wanted], write)
+            yield words
 
-        return _PLACE.sub(replace, level.shows).strip()
+    def _write_unknown(self, counts_in: str, count: int) -> str:
+        self.unknown_formats[counts_in] = self.unknown_formats.get(counts_in, 0) + 1
+        return str(count)
 
-    def _written(self, count: int, counts_in: str) -> str:
-        write = _FORMATS.get(counts_in)
-        if write is None:
-            self.unknown_formats[counts_in] = self.unknown_formats.get(counts_in, 0) + 1
-            return str(count)
-        return write(count)
+
+def _restarts(levels: Mapping[int, Level], at: int) -> Iterator[int]:
+    """The deeper levels that begin again after a number of this one."""
+    for deeper in range(at + 1, _LEVELS):
+        level = levels.get(deeper)
+        after = deeper if level is None or level.restart is None else level.restart
+        if at < after:
+            yield deeper
 
 
 def _read_list(element: etree._Element) -> _List:

@@ -4,6 +4,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -107,6 +108,14 @@ def parse(content: bytes) -> etree._Element:
     if root.getroottree().docinfo.doctype:
         raise UnreadableDraft("xml-entities")
     return root
+
+
+def first(elements: Iterable[etree._Element], tag: str) -> etree._Element | None:
+    """The first of some elements with this tag; quicker than `find`, which reads its path each time."""
+    for element in elements:
+        if element.tag == tag:
+            return element
+    return None
 
 
 def value(element: etree._Element | None, attribute: str = "val") -> str | None:

@@ -6,8 +6,8 @@ from lxml import etree
 
 from tracker.adapters.docx_inline import Inline
 from tracker.adapters.docx_numbering import Counting
-from tracker.adapters.docx_package import Package, W, value
-from tracker.adapters.docx_runs import Findings, Line
+from tracker.adapters.docx_package import Package, W, first, value
+from tracker.adapters.docx_runs import Findings, Line, Properties, read_properties
 from tracker.adapters.docx_styles import Styles
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legaltext import Comment, DraftReading, Mark, Paragraph, Where, excerpt, is_struck
@@ -19,6 +19,16 @@ MAX_CHARACTERS: Final = 8_000_000
 MAX_COMMENTS: Final = 500
 _COMMENT_LENGTH: Final = 400
 
+_PARAGRAPH: Final = W + "p"
+_TABLE: Final = W + "tbl"
+_PROPERTIES: Final = W + "pPr"
+_STORIES: Final[dict[Where, str]] = {
+    "body": "body",
+    "table": "body",
+    "textbox": "box",
+    "footnote": "note",
+    "endnote": "note",
+}
 _TRANSPARENT: Final = frozenset(
     W + name for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "hyperlink")
 )
@@ -70,7 +80,9 @@ class _Walk:
         self._styles = Styles(next(iter(package.related("styles")), None))
         definitions = next(iter(package.related("numbering")), None)
         # Text boxes and notes are stories of their own: their lists do not count on in the body.
-        self._numbering = {story: Counting(definitions, self._styles) for story in ("body", "box", "note")}
+        self._numbering = {
+            story: Counting(definitions, self._styles) for story in dict.fromkeys(_STORIES.values())
+        }
         self._notes = {
             "footnote": _by_id(package.related("footnotes")),
             "endnote": _by_id(package.related("endnotes")),
@@ -86,14 +98,14 @@ class _Walk:
         """Read every paragraph and table directly in a body, cell, text box or note."""
         self._children(parent, where, cell)
         if self._carried is not None:
-            self._write(self._carried, None, where, cell)
+            self._write(self._carried, Properties(), where, cell)
 
     def _children(self, parent: etree._Element, where: Where, cell: tuple[int, int, int] | None) -> None:
         for child in parent:
             tag = child.tag
-            if tag == W + "p":
+            if tag == _PARAGRAPH:
                 self._paragraph(child, where, cell)
-            elif tag == W + "tbl":
+            elif tag == _TABLE:
                 self._table(child, where)
             elif tag in _TRANSPARENT:
                 self._children(child, where, cell)
@@ -114,26 +126,27 @@ class _Walk:
         if self._position > MAX_PARAGRAPHS:
             raise UnreadableDraft("too-complex", what="paragraphs")
         line, self._carried = self._carried or Line(), None
-        properties = element.find(W + "pPr")
-        self._inline.read(element, line, self._position)
-        mark = properties.find(W + "rPr") if properties is not None else None
-        if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
-            # The end of this paragraph is deleted: what is left of it belongs to the next one.
+        children = list(element)
+        self._inline.read(children, line, self._position)
+        said = first(children, _PROPERTIES)
+        properties = read_properties(said) if said is not None else Properties()
+        if properties.end_is_gone:
+            # What is left of this paragraph belongs to the next one.
             self._carried = line
             return
         self._write(line, properties, where, cell)
 
     def _write(
-        self, line: Line, properties: etree._Element | None, where: Where, cell: tuple[int, int, int] | None
+        self, line: Line, properties: Properties, where: Where, cell: tuple[int, int, int] | None
     ) -> None:
         self._carried = None
-        style = value(properties.find(W + "pStyle")) if properties is not None else None
-        story = {"textbox": "box", "footnote": "note", "endnote": "note"}.get(where, "body")
+        style, number_id, level, _ = properties
         text = line.text
         if self._in_struck_note and text:
             line.marks.append(Mark("struck", 0, len(text)))
         struck = bool(line.marks) and is_struck(text, line.marks)
-        marker, clean_marker = self._numbering[story].markers(properties, style, struck=struck)
+        counting = self._numbering[_STORIES[where]]
+        marker, clean_marker = counting.markers(number_id, level, style, struck=struck)
         self._characters += len(text)
         if self._characters > MAX_CHARACTERS:
             raise UnreadableDraft("too-complex", what="characters")

@@ -2,16 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml import etree
 
-from tracker.adapters.docx_package import W, is_on, value
+from tracker.adapters.docx_package import W, is_on, number, value
 from tracker.adapters.docx_styles import Styles
 from tracker.domain.legaltext import Mark, MarkKind, Problem, excerpt
 
 _BLACK: Final = ("auto", "", "windowtext", "text1", "dark1")
 _STRIKES: Final = (W + "strike", W + "dstrike")
+_SHADE: Final = W + "shd"
+_COLOUR: Final = W + "color"
+_PAINTS: Final = (W + "highlight", _SHADE, _COLOUR)
+_VANISH: Final = W + "vanish"
+_STYLE: Final = W + "rStyle"
+_P_STYLE: Final = W + "pStyle"
+_R_PROPERTIES: Final = W + "rPr"
+_GONE: Final = (W + "del", W + "moveFrom")
+_NUMBERED: Final = W + "numPr"
+_NUMBER_ID: Final = W + "numId"
+_LEVEL: Final = W + "ilvl"
 _WHITE: Final = ("auto", "", "ffffff", "white", "none", "clear", "nil")
 
 
@@ -71,43 +82,80 @@ class Line:
         return "".join(self.pieces)
 
 
-def hand_marks(properties: etree._Element | None, styles: Styles) -> tuple[MarkKind, ...]:
-    """The marks a run carries: struck (also through its style), highlighted or shaded, coloured."""
-    if properties is None:
-        return ()
+class Properties(NamedTuple):
+    """What a paragraph says of itself: style, number, and whether its end was deleted or moved away."""
+
+    style: str | None = None
+    number_id: str | None = None
+    level: int | None = None
+    end_is_gone: bool = False
+
+
+def read_properties(element: etree._Element) -> Properties:
+    """The properties of a paragraph; what a damaged file says twice counts as it says it first."""
+    style = number_id = level = None
+    end_is_gone = False
+    for child in reversed(element):
+        tag = child.tag
+        if tag == _P_STYLE:
+            style = value(child)
+        elif tag == _NUMBERED:
+            number_id, level = _read_number(child)
+        elif tag == _R_PROPERTIES:
+            end_is_gone = any(one.tag in _GONE for one in child)
+    return Properties(style, number_id, level, end_is_gone)
+
+
+def _read_number(element: etree._Element) -> tuple[str | None, int | None]:
+    number_id = level = None
+    for child in reversed(element):
+        if child.tag == _NUMBER_ID:
+            number_id = value(child)
+        elif child.tag == _LEVEL:
+            level = number(child)
+    return number_id, level
+
+
+class Look(NamedTuple):
+    """How Word shows a run: whether at all, and with which marks made by hand."""
+
+    hidden: bool
+    marks: tuple[MarkKind, ...]
+
+
+def look(properties: etree._Element, styles: Styles) -> Look:
+    """The look that a run's properties give it, themselves or through its character style."""
     kinds: list[MarkKind] = []
     strike: bool | None = None
+    hidden: bool | None = None
+    style: etree._Element | None = None
     for element in properties:
-        if element.tag in _STRIKES:
+        tag = element.tag
+        if tag in _STRIKES:
             strike = strike or is_on(element)
-        elif kind := _paint(element):
-            kinds.append(kind)
-    if strike is None:
-        strike = styles.struck(value(properties.find(W + "rStyle")))
-    if strike:
+        elif tag in _PAINTS:
+            if kind := _paint(element):
+                kinds.append(kind)
+        elif tag == _VANISH:
+            hidden = is_on(element) if hidden is None else hidden
+        elif tag == _STYLE:
+            style = element if style is None else style
+    named = value(style)
+    if styles.struck(named) if strike is None else strike:
         kinds.append("struck")
-    return tuple(dict.fromkeys(kinds))
+    return Look(styles.hidden(named) if hidden is None else hidden, tuple(dict.fromkeys(kinds)))
 
 
 def _paint(element: etree._Element) -> MarkKind | None:
-    if element.tag == W + "highlight":
-        return "highlighted" if (value(element) or "").lower() not in _WHITE else None
-    if element.tag == W + "shd":
-        return "highlighted" if (value(element, "fill") or "").lower() not in _WHITE else None
-    return "coloured" if element.tag == W + "color" and _is_coloured(value(element) or "") else None
+    if element.tag == _COLOUR:
+        return "coloured" if _is_coloured(value(element) or "") else None
+    paint = value(element, "fill" if element.tag == _SHADE else "val") or ""
+    return "highlighted" if paint.lower() not in _WHITE else None
 
 
 def is_paint(element: etree._Element) -> bool:
     """Whether an element of run properties highlights, shades or colours by hand."""
-    return _paint(element) is not None
-
-
-def is_hidden(properties: etree._Element | None, styles: Styles) -> bool:
-    """Whether Word does not show a run: hidden itself or through its character style."""
-    if properties is None:
-        return False
-    said = is_on(properties.find(W + "vanish"))
-    return said if said is not None else styles.hidden(value(properties.find(W + "rStyle")))
+    return element.tag in _PAINTS and _paint(element) is not None
 
 
 def _is_coloured(colour: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from tracker.adapters.docx_inline import Inline
+from tracker.adapters.docx_inline import Inline, Kinds, Reader
 from tracker.adapters.docx_package import W, value
 from tracker.adapters.docx_runs import Findings, Line, is_paint
 from tracker.adapters.docx_styles import Styles
@@ -14,7 +14,7 @@ from tracker.adapters.redline_marks import paragraph_properties
 from tracker.adapters.redline_numbering import set_numbering
 from tracker.adapters.redline_settle import remove
 from tracker.domain.clean import kept_characters
-from tracker.domain.legaltext import MarkKind, is_struck
+from tracker.domain.legaltext import is_struck
 
 _STRIKES: Final = (W + "strike", W + "dstrike")
 _DRAWN: Final = (W + "drawing", W + "pict", W + "object")
@@ -58,11 +58,21 @@ class _TracedLine(Line):
 class _Traced(Inline):
     """Reads as the reader does, and says from where: what is cut is what was read as struck."""
 
-    def _content(self, element: etree._Element, line: Line, marks: tuple[MarkKind, ...]) -> None:
+    def __init__(self, styles: Styles, findings: Findings) -> None:
+        super().__init__(styles, findings)
+        traced = {tag: _traced(reader) for tag, reader in self._content.items()}
+        self._content |= traced
+        self._around |= traced
+
+
+def _traced(reader: Reader) -> Reader:
+    def read(element: etree._Element, line: Line, marks: Kinds) -> None:
         before = line.length
-        super()._content(element, line, marks)
+        reader(element, line, marks)
         if line.length > before and isinstance(line, _TracedLine):
             line.places.append((element, before, line.length))
+
+    return read
 
 
 def _cut(line: _TracedLine, kept: frozenset[int]) -> None:

@@ -21,7 +21,7 @@ from tracker.domain.draft_headings import (
 from tracker.domain.draft_pieces import Piece
 from tracker.domain.legal_tree import Kind, Unplaced
 from tracker.domain.legaltext import Heading
-from tracker.domain.numbering_marks import Numeral, read_explained, read_numeral
+from tracker.domain.numbering_marks import Numeral, read_explained
 from tracker.domain.parsing import (
     AMENDS,
     ANNEX,
@@ -148,7 +148,8 @@ class Reader:
     def _body(self, piece: Piece) -> None:
         if piece.row is not None:
             self.tree.loose(piece)
-        elif self._opens_heading(piece) or self._opens_pasal(piece):
+        # No heading begins with the number of an item.
+        elif piece.numeral is None and (self._opens_heading(piece) or self._opens_pasal(piece)):
             self._part = "body"
         elif self._part != "body":
             self._preamble(piece)
@@ -203,7 +204,7 @@ class Reader:
         node = self._untitled
         if node is None or self.tree.top is not node or node.children or len(node.lines) > _MOST_TITLE_LINES:
             return False
-        if read_numeral(piece.text) or not is_title(piece.bare):
+        if piece.numeral or not is_title(piece.bare):
             return False
         node.add(piece)
         words = piece.bare.split()
@@ -213,7 +214,7 @@ class Reader:
         return True
 
     def _number_or_text(self, piece: Piece) -> None:
-        numeral = read_numeral(piece.text)
+        numeral = piece.numeral
         if numeral is None:
             self.tree.text(piece)
         elif self._is_instruction(numeral, piece):

@@ -3,12 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from tracker.domain.legal_tree import Unplaced
 from tracker.domain.legaltext import Paragraph
-from tracker.domain.numbering_marks import read_numeral
+from tracker.domain.numbering_marks import Numeral, read_numeral
 from tracker.domain.parsing import NOTE, OPENS_TITLE, Line, before_pasal
 
 _LABEL: Final = re.compile(
@@ -29,12 +28,11 @@ _NARROWEST_DATA: Final = 3
 _MOST_UNITS: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of a paragraph that can be a unit of its own; all pieces of a paragraph joined are its line.
 
     `continues` says that a soft break, not a new paragraph, separates it from the piece before; `row` is the
-    (table, row) of a table that holds figures instead of the draft's text.
+    (table, row) of a table that holds figures instead of the draft's text; `numeral` is what it begins with.
     """
 
     text: str
@@ -42,6 +40,7 @@ class Piece:
     continues: bool = False
     is_box: bool = False
     row: tuple[int, int] | None = None
+    numeral: Numeral | None = None
 
     @property
     def bare(self) -> str:
@@ -64,11 +63,11 @@ def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
         reason = _beside(paragraph, columns)
         if reason:
             beside.append(Unplaced(paragraph.position, paragraph.line, reason))
-        elif paragraph.line.strip():
-            is_heading = awaits_title or OPENS_TITLE.match(paragraph.line) is not None
-            pieces.extend(_pieces(paragraph, data, is_heading=is_heading))
+        elif (line := paragraph.line).strip():
+            opens_title = OPENS_TITLE.match(line) is not None
+            pieces.extend(_pieces(paragraph, data, is_heading=awaits_title or opens_title))
             # A title may go on: "Bagian Kelima Pencabutan Izin", and below it "Kegiatan Usaha Pasal 28".
-            awaits_title = OPENS_TITLE.match(paragraph.line) is not None
+            awaits_title = opens_title
     return pieces, beside
 
 
@@ -108,7 +107,8 @@ def _pieces(paragraph: Paragraph, data: set[int], *, is_heading: bool) -> Iterat
     for part in _parts(paragraph.line):
         for text, same_line in _units(part, is_heading=is_heading) if row is None else ((part, False),):
             line = Line(NOTE.sub("", text).strip(), paragraph.position, paragraph.struck)
-            yield Piece(text, line, continues and not same_line, paragraph.where == "textbox", row)
+            is_box = paragraph.where == "textbox"
+            yield Piece(text, line, continues and not same_line, is_box, row, read_numeral(text))
             continues = True
 
 

@@ -162,10 +162,12 @@ class DraftReading:
 
 def is_struck(text: str, marks: Iterable[Mark]) -> bool:
     """Whether a text is struck through as a whole; its typed number goes with it, like an automatic."""
+    struck = [mark for mark in marks if mark.kind == "struck"]
+    if not struck:
+        return False
     covered = bytearray(len(text))
-    for mark in marks:
-        if mark.kind == "struck":
-            covered[mark.start : mark.end] = b"\1" * (min(mark.end, len(text)) - mark.start)
+    for mark in struck:
+        covered[mark.start : mark.end] = b"\1" * (min(mark.end, len(text)) - mark.start)
     first = covered.find(1)
     if first < 0:
         return False

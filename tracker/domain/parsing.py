@@ -28,6 +28,7 @@ ANNEX: Final = re.compile(
     r"^(?:ANAK\s+)?LAMPIRAN(?:\s+[IVX\d]+)?\s*[.:]?(?:$|\s+(?:RANCANGAN|PERATURAN|KEPUTUSAN)\b|\s*\t)"
 )
 _RUN_IN: Final = re.compile(r"^Pasal\s*(\d{1,4})\s+(?!Undang|Peraturan|UU)[A-Z(\"“]")
+_FIGURE: Final = re.compile(r"\d+")
 NOTE: Final = re.compile(r"\[\^+\d+\]")
 # A heading whose Pasal follows on the same line ("Bagian Kesatu Umum Pasal 19"), "Cukup jelas. Pasal 5".
 _BEFORE_PASAL: Final = re.compile(
@@ -178,8 +179,10 @@ def pasal_number(text: str, before: Sequence[Heading]) -> str:
     if heading := _PASAL.match(text):
         return heading.group(1).replace(" ", "")
     run_in = _RUN_IN.match(text)
+    if run_in is None:
+        return ""
     due = _figure(before[-1]) + 1 if before and before[-1].number[0].isdigit() else 1
-    return run_in.group(1) if run_in and int(run_in.group(1)) == due else ""
+    return run_in.group(1) if int(run_in.group(1)) == due else ""
 
 
 def is_heading(rest: str) -> bool:
@@ -243,7 +246,7 @@ def _gaps(standing: Sequence[Heading]) -> Iterator[Problem]:
 
 
 def _figure(heading: Heading) -> int:
-    return int(re.match(r"\d+", heading.number)[0])  # type: ignore[index]
+    return int(_FIGURE.match(heading.number)[0])  # type: ignore[index]
 
 
 def _listed(numbers: Sequence[str]) -> str:
