@@ -44,12 +44,12 @@ def _unstruck(paragraph: Paragraph) -> Paragraph:
     if not paragraph.marks and paragraph.clean_marker is None:
         return paragraph
     marks = tuple(mark for mark in paragraph.marks if mark.kind != "struck")
-    return replace(paragraph, marks=marks, clean_marker=None)
+    return paragraph._replace(marks=marks, clean_marker=None)
 
 
 def _without(paragraph: Paragraph) -> Paragraph:
     if paragraph.clean_marker is not None:
-        paragraph = replace(paragraph, marker=paragraph.clean_marker, clean_marker=None)
+        paragraph = paragraph._replace(marker=paragraph.clean_marker, clean_marker=None)
     gone = [mark for mark in paragraph.marks if mark.kind == "struck"]
     if not gone:
         return paragraph
@@ -67,7 +67,7 @@ def _without(paragraph: Paragraph) -> Paragraph:
             following = next(waiting, len(text))
     places.append(left)
     marks = tuple(_moved([mark for mark in paragraph.marks if mark.kind != "struck"], places))
-    return replace(paragraph, text="".join(text[at] for at in kept), marks=marks)
+    return paragraph._replace(text="".join(text[at] for at in kept), marks=marks)
 
 
 def _moved(marks: Sequence[Mark], places: Sequence[int]) -> Iterator[Mark]:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from tracker.domain.legal_tree import Unplaced
 from tracker.domain.legaltext import Paragraph
 from tracker.domain.numbering_marks import Numeral, read_numeral
-from tracker.domain.parsing import NOTE, OPENS_TITLE, Line, before_pasal
+from tracker.domain.parsing import OPENS_TITLE, Line, before_pasal, without_notes
 
 _LABEL: Final = re.compile(
     r"\s*(?:Menimbang|Mengingat|Memperhatikan|Menetapkan|MENIMBANG|MENGINGAT)\s*:?\s*", re.ASCII
@@ -26,6 +26,8 @@ _REMARK_COLUMN: Final = re.compile(
 )
 _NARROWEST_DATA: Final = 3
 _MOST_UNITS: Final = 8
+# What may hold a unit before another: "Menimbang", "Pasal 3 Setiap orang", "Cukup jelas. Pasal 4".
+_MAY_HOLD_MORE: Final = re.compile(r"\s*[\"“‘(]*(?:Pasal|Me|ME|Cukup)")
 
 
 class Piece(NamedTuple):
@@ -103,13 +105,19 @@ def _holds_data(table: Sequence[Paragraph]) -> bool:
 
 def _pieces(paragraph: Paragraph, data: set[int], *, is_heading: bool) -> Iterator[Piece]:
     row = paragraph.cell[:2] if paragraph.cell is not None and paragraph.cell[0] in data else None
+    position, struck, is_box = paragraph.position, paragraph.struck, paragraph.where == "textbox"
     continues = False
     for part in _parts(paragraph.line):
-        for text, same_line in _units(part, is_heading=is_heading) if row is None else ((part, False),):
-            line = Line(NOTE.sub("", text).strip(), paragraph.position, paragraph.struck)
-            is_box = paragraph.where == "textbox"
-            yield Piece(text, line, continues and not same_line, is_box, row, read_numeral(text))
-            continues = True
+        same_line = False
+        for text, numeral in _units(part, is_heading=is_heading) if row is None else _whole(part):
+            line = Line(without_notes(text).strip(), position, struck)
+            yield Piece(text, line, continues and not same_line, is_box, row, numeral)
+            # The next unit begins on the line of this one; the next part on a line of its own.
+            continues = same_line = True
+
+
+def _whole(part: str) -> Iterator[tuple[str, Numeral | None]]:
+    yield part, read_numeral(part)
 
 
 def _parts(line: str) -> list[str]:
@@ -119,7 +127,7 @@ def _parts(line: str) -> list[str]:
     parts: list[list[str]] = []
     waiting: list[str] = []
     for part in line.split("\n"):
-        if NOTE.sub("", part).strip():
+        if without_notes(part).strip():
             parts.append([*waiting, part])
             waiting = []
         elif parts:
@@ -129,34 +137,31 @@ def _parts(line: str) -> list[str]:
     return ["\n".join(part) for part in parts or [waiting]]
 
 
-def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, bool]]:
-    """The units that stand on one line: "Menimbang : a. bahwa", "Pasal 3 (1) Setiap", "(1) a. orang".
-
-    The second value says that the unit begins on the line of another.
-    """
-    same_line = False
+def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, Numeral | None]]:
+    """The units that stand on one line, each with its numeral: "Menimbang : a. bahwa", "(1) a. orang"."""
     for _ in range(_MOST_UNITS):
-        end = _first_unit(part, is_heading=is_heading)
+        numeral = read_numeral(part)
+        end = _first_unit(part, numeral, is_heading=is_heading)
         if not end:
-            break
-        yield part[:end], same_line
-        part, same_line = part[end:], True
-    yield part, same_line
+            yield part, numeral
+            return
+        yield part[:end], read_numeral(part[:end])
+        part = part[end:]
+    yield part, read_numeral(part)
 
 
-def _first_unit(part: str, *, is_heading: bool) -> int:
+def _first_unit(part: str, numeral: Numeral | None, *, is_heading: bool) -> int:
     """Where the first of several units ends; 0 if there is only one."""
-    label = _LABEL.match(part)
-    if label and read_numeral(part[label.end() :]):
-        return label.end()
-    found = _RUN_IN.match(part)
-    end = found.end() if found else before_pasal(part, in_title=is_heading)
-    if end:
-        return end
-    numeral = read_numeral(part)
-    if numeral is None or not part[numeral.end :].strip():
+    if is_heading or _MAY_HOLD_MORE.match(part):
+        label = _LABEL.match(part)
+        if label and read_numeral(part[label.end() :]):
+            return label.end()
+        found = _RUN_IN.match(part)
+        if end := found.end() if found else before_pasal(part, in_title=is_heading):
+            return end
+    if numeral is None or not (rest := part[numeral.end :].lstrip()):
         return 0
-    inner = read_numeral(part[numeral.end :])
+    inner = read_numeral(rest)
     if inner is None or not inner.is_first or inner.style == numeral.style:
         return 0
-    return numeral.end + len(part[numeral.end :]) - len(part[numeral.end :].lstrip())
+    return len(part) - len(rest)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 Where = Literal["body", "table", "textbox", "footnote", "endnote"]
 MarkKind = Literal["struck", "highlighted", "coloured", "inserted", "moved"]
@@ -65,8 +65,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One paragraph as Word shows it; `marker` is its automatic number ("(2)", "a."), empty if it has none.
 
     `position` counts every paragraph of the file from 1, the empty ones too, in reading order.

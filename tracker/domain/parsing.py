@@ -37,6 +37,9 @@ _BEFORE_PASAL: Final = re.compile(
 _ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
 OPENS_TITLE: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
 AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
+_OPENS_ZONE: Final = "PIAL"
+"""The letters that PENJELASAN, II. PASAL DEMI PASAL, ANAK LAMPIRAN and LAMPIRAN begin with."""
+_OPENS_PASAL: Final = ("Pasal", '"', "“", "”", "'", "‘", "(")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
 _LISTED: Final = 12
@@ -87,13 +90,19 @@ def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
     for paragraph in paragraphs:
         if paragraph.where in ("footnote", "endnote"):
             continue
-        opens = OPENS_TITLE.match(paragraph.line) is not None
-        for text in NOTE.sub("", paragraph.line).split("\n"):
+        line, struck = paragraph.line, paragraph.struck
+        opens = OPENS_TITLE.match(line) is not None
+        for text in without_notes(line).split("\n"):
             end = before_pasal(text, in_title=in_title or opens)
-            for part in (text[:end], text[end:]):
-                if part.strip():
-                    yield Line(part.strip(), paragraph.position, paragraph.struck)
-        in_title = opens or (in_title and not paragraph.line.strip())
+            for part in (text[:end], text[end:]) if end else (text,):
+                if stripped := part.strip():
+                    yield Line(stripped, paragraph.position, struck)
+        in_title = opens or (in_title and not line.strip())
+
+
+def without_notes(text: str) -> str:
+    """A text without its references to footnotes and endnotes."""
+    return NOTE.sub("", text) if "[^" in text else text
 
 
 def before_pasal(text: str, *, in_title: bool) -> int:
@@ -164,6 +173,8 @@ def body_start(lines: Sequence[Line], title_ends: int) -> int:
 def zone_of(text: str, zone: Zone, *, seen_body: bool) -> Zone:
     if not seen_body:
         return "body"
+    if text[:1] not in _OPENS_ZONE:
+        return zone
     if zone != "elucidation" and ELUCIDATION.match(text):
         return "elucidation"
     if ANNEX.match(text):
@@ -176,6 +187,8 @@ def pasal_number(text: str, before: Sequence[Heading]) -> str:
 
     Some run the heading into its text ("Pasal 3 Setiap orang berhak"): that is one only where 3 is due.
     """
+    if not text.startswith(_OPENS_PASAL):
+        return ""
     if heading := _PASAL.match(text):
         return heading.group(1).replace(" ", "")
     run_in = _RUN_IN.match(text)
