@@ -1,12 +1,16 @@
 """Reading, comparing and redlining 100 and 1,000 Pasal, as ratios to parsing the same XML with lxml alone."""
 
 import io
+import os
 import random
+import subprocess
+import sys
+import tempfile
 import time
-import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import docx as python_docx
 from lxml import etree
@@ -48,14 +52,15 @@ def draft(pasal: int, *, edited: bool) -> bytes:
     return docx("".join(body), numbering=AYAT, parts={"[Content_Types].xml": types})
 
 
-def best(work: Callable[[], object], times: int = 3) -> float:
-    """The shortest of a few runs, in seconds."""
-    found = []
+def best(jobs: dict[str, Callable[[], object]], times: int = 5) -> dict[str, float]:
+    """The shortest of a few runs of each job, in seconds; in turn, so that a busy moment hits all."""
+    found: dict[str, list[float]] = {name: [] for name in jobs}
     for _ in range(times):
-        begun = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - begun)
-    return min(found)
+        for name, work in jobs.items():
+            begun = time.perf_counter()
+            work()
+            found[name].append(time.perf_counter() - begun)
+    return {name: min(seconds) for name, seconds in found.items()}
 
 
 def parse(data: bytes) -> etree._Element:
@@ -67,29 +72,82 @@ def listed(data: bytes) -> list[str]:
     return [one.text for one in python_docx.Document(io.BytesIO(data)).paragraphs]
 
 
-def measure(pasal: int) -> None:
-    """Print what reading, comparing and redlining so many Pasal costs, beside bare lxml in the same run."""
+def measure(pasal: int) -> float:
+    """Print what reading, comparing and redlining so many Pasal costs, beside bare lxml in the same run.
+
+    Returns the seconds of a redline.
+    """
     old, new = draft(pasal, edited=False), draft(pasal, edited=True)
     before, after = read(old), read(new)
-    bare, both = best(lambda: parse(new)), best(lambda: (parse(old), parse(new)))
-    found = {
-        "python-docx listing paragraphs": best(lambda: listed(new), 1) / bare,
-        "reading": best(lambda: read(new)) / bare,
-        "reading and tree": best(lambda: structure(read(new).paragraphs)) / bare,
-        "comparing (both files)": best(lambda: compare(before.paragraphs, after.paragraphs)) / both,
-        "redline (both files)": best(lambda: redline(old, new, author="A", at=AT)) / both,
-    }
-    tracemalloc.start()
-    redline(old, new, author="A", at=AT)
-    megabytes = tracemalloc.get_traced_memory()[1] / 1024 / 1024
-    tracemalloc.stop()
-    print(f"\n{pasal} Pasal: bare lxml {bare * 1000:.1f} ms")
-    print(f"  redline {found['redline (both files)'] * both:.2f} s")
-    for name, ratio in found.items():
-        print(f"  {name:32} {ratio:6.1f} times bare lxml")
-    print(f"  redline, Python memory at most   {megabytes:6.1f} MB")
+    found = best(
+        {
+            "bare lxml": lambda: parse(new),
+            "bare lxml (both files)": lambda: (parse(old), parse(new)),
+            "reading": lambda: read(new),
+            "reading and tree": lambda: structure(read(new).paragraphs),
+            "comparing (both files)": lambda: compare(before.paragraphs, after.paragraphs),
+            "redline (both files)": lambda: redline(old, new, author="A", at=AT),
+        }
+    )
+    found |= best({"python-docx listing paragraphs": lambda: listed(new)}, 1)
+    print(f"\n{pasal} Pasal: bare lxml {found['bare lxml'] * 1000:.1f} ms")
+    for name, seconds in found.items():
+        bare = found["bare lxml (both files)" if "both" in name else "bare lxml"]
+        print(f"  {name:32} {seconds:7.3f} s {seconds / bare:7.1f} times bare lxml")
+    return found["redline (both files)"]
+
+
+def beside_python_redlines(pasal: int, ours: float) -> None:
+    """Print what both engines of python-redlines take for the same files, each in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = Path(folder, "old.docx"), Path(folder, "new.docx")
+        old.write_bytes(draft(pasal, edited=False))
+        new.write_bytes(draft(pasal, edited=True))
+        files = str(old), str(new)
+        megabytes = _peak(sys.executable, _OURS, *files)[1]
+        print(f"  redline, a process of its own    {megabytes:7.0f} MB at most")
+        python = os.environ.get("TRACKER_BENCH_REDLINES")
+        if not python:
+            print(
+                "  python-redlines: absent; TRACKER_BENCH_REDLINES names a Python with python-redlines[all]"
+            )
+            return
+        for engine in ("DocxodusEngine", "XmlPowerToolsEngine"):
+            seconds, megabytes = _peak(python, _THEIRS, engine, *files)
+            print(
+                f"  {engine:32} {seconds:7.3f} s {seconds / ours:7.1f} times ours, {megabytes:.0f} MB at most"
+            )
+
+
+_OURS = """
+import sys
+from pathlib import Path
+from tests.benchmarks.bench_drafts import AT, redline
+redline(*(Path(name).read_bytes() for name in sys.argv[1:]), author="A", at=AT)
+"""
+_THEIRS = """
+import sys
+from pathlib import Path
+from python_redlines import engines
+getattr(engines, sys.argv[1])().run_redline("A", *(Path(name).read_bytes() for name in sys.argv[2:]))
+"""
+_MEASURED = """
+import resource, subprocess, sys, time
+begun = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL)
+print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+"""
+
+
+def _peak(*command: str) -> tuple[float, float]:
+    """Seconds and megabytes at most of a Python program and of what it starts."""
+    python, program, *arguments = command
+    asked = [sys.executable, "-c", _MEASURED, python, "-c", program, *arguments]
+    said = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
+    seconds, megabytes = said.split()
+    return float(seconds), float(megabytes)
 
 
 if __name__ == "__main__":
-    for pasal in (100, 1000):
-        measure(pasal)
+    measure(100)
+    beside_python_redlines(1000, measure(1000))

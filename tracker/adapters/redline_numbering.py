@@ -7,6 +7,7 @@ from typing import Final
 from lxml import etree
 
 from tracker.adapters.docx_package import W, number, value
+from tracker.adapters.docx_runs import Properties, read_properties
 from tracker.adapters.docx_styles import Styles
 from tracker.adapters.redline_marks import copied
 
@@ -33,10 +34,8 @@ class Lists:
 
     def place(self, properties: etree._Element | None) -> Place | None:
         """The list and level of a paragraph with these properties; None outside lists."""
-        direct = properties.find(W + "numPr") if properties is not None else None
-        number_id = value(direct.find(W + "numId")) if direct is not None else None
-        level = number(direct.find(W + "ilvl")) if direct is not None else None
-        style = value(properties.find(W + "pStyle")) if properties is not None else None
+        said = read_properties(properties) if properties is not None else Properties()
+        style, number_id, level, _ = said
         if number_id is None:
             number_id, inherited = self._styles.numbering(style)
             level = level if level is not None else self._level_of_style(number_id, style, inherited)

@@ -36,6 +36,9 @@ _OBJECTS: Final = {
 _FIELD_PARTS: Final = (W + "instrText", W + "delInstrText", W + "fldData")
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_RUN: Final = W + "r"
+_TEXT: Final = W + "t"
+_SILENT: Final = (W + "rPr", W + "lastRenderedPageBreak")
 
 
 @dataclass(slots=True, eq=False)
@@ -75,13 +78,14 @@ def plain(paragraph: etree._Element) -> str:
     """The text alone: quick for the many paragraphs that hold nothing but plain runs."""
     found: list[str] = []
     for child in paragraph:
-        if child.tag == W + "r":
+        tag = child.tag
+        if tag == _RUN:
             for node in child:
-                if node.tag == W + "t":
+                if node.tag == _TEXT:
                     found.append(node.text or "")
-                elif node.tag != W + "rPr" and node.tag != W + "lastRenderedPageBreak":
+                elif node.tag not in _SILENT:
                     return read(paragraph).text
-        elif child.tag in HOLDERS or child.tag in EQUATIONS or str(child.tag).startswith(_MC):
+        elif tag in HOLDERS or tag in EQUATIONS or str(tag).startswith(_MC):
             return read(paragraph).text
     return "".join(found)
 
