@@ -235,3 +235,17 @@ def test_no_tracked_file_names_one_machine() -> None:
 def test_what_is_made_again_is_not_kept() -> None:
     made = re.compile(r"\.(?:mo|pyc|eml|sqlite3?|db)$|(?:^|/)(?:\.env|secret_key)$|^(?:data|\.venv)/")
     assert [name for name in _tracked() if made.search(name)] == []
+
+
+def test_no_sentence_to_translate_stands_inside_an_f_string() -> None:
+    """The catalogue is drawn from plain calls; one inside an f-string is never found there."""
+    marks = {"_", "gettext", "ngettext", "lazy_gettext"}
+    found = [
+        _place(path, call)
+        for path in MODULES
+        for text in ast.walk(_tree(path))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in marks
+    ]
+    assert found == []

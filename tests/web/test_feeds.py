@@ -6,7 +6,7 @@ from typing import Any
 
 import icalendar
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.web.council import SPBE, Council, Visitor
 from tracker.bootstrap import Tracker
@@ -145,3 +145,22 @@ def test_a_moved_meeting_keeps_its_name_and_raises_its_sequence(council: Council
     assert after["UID"] == before["UID"]
     assert after["SEQUENCE"] > before["SEQUENCE"]
     assert after["LOCATION"] == "Ruang lain"
+
+
+def test_a_cancelled_meeting_stays_in_the_feed_and_says_that_it_is_cancelled(council: Council) -> None:
+    stranger = Visitor(council.app.test_client())
+    before = events(stranger.get("/kalender.ics").text)[0]
+    staf = council.visitor("staf")
+    held = staf.form(f"{SPBE}/rapat/2") | {"status": "dibatalkan"}
+    assert staf.client.post(f"{SPBE}/rapat/2", data=held).status_code == 303
+    after = events(stranger.get("/kalender.ics").text)[0]
+    assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
+    assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+def test_what_the_database_keeps_opens_no_feed(council: Council) -> None:
+    secret_address(council, "ketua")
+    with council.tracker.reading() as session:
+        kept = session.scalar(select(User.feed_sha256).where(User.id == council.ids["ketua"]))
+    assert kept
+    assert Visitor(council.app.test_client()).get(f"/kalender/{kept}.ics").status_code == 404

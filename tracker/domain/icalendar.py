@@ -53,6 +53,12 @@ class Event:
     attendees: tuple[str, ...] = ()
 
 
+def meeting_status(status: str) -> Status:
+    """What calendars are told of a meeting: one answer for invitations and feeds."""
+    told: dict[str, Status] = {"ditunda": "TENTATIVE", "dibatalkan": "CANCELLED"}
+    return told.get(status, "CONFIRMED")
+
+
 def meeting_uid(meeting_id: int, host: str) -> str:
     """Return the lasting name of a meeting, the same in every feed and invitation."""
     return f"rapat-{meeting_id}@{host}"

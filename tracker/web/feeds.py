@@ -24,7 +24,6 @@ from tracker.web.public import blueprint as public
 
 blueprint = Blueprint("feeds", __name__)
 
-_MEETINGS: dict[str, icalendar.Status] = {"ditunda": "TENTATIVE", "dibatalkan": "CANCELLED"}
 _SECRET = re.compile(r"(/kalender/)[\w-]{6,}(?=\.ics)")
 
 
@@ -137,7 +136,7 @@ def _meeting(sitting: Sitting, *, inside: bool) -> Event:
         summary=said.title,
         starts=meeting.starts_at,
         ends=meeting.ends_at,
-        status=_MEETINGS.get(meeting.status, "CONFIRMED"),
+        status=icalendar.meeting_status(meeting.status),
         description="\n".join((*said.lines, link)),
         location=meeting.place or meeting.link,
         url=link,

@@ -15,7 +15,7 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from tracker.domain.deadline_rules import DeadlineRule
-from tracker.domain.icalendar import Event, Method, calendar, meeting_uid
+from tracker.domain.icalendar import Event, Method, calendar, meeting_status, meeting_uid
 from tracker.domain.process import BY_SLUG, Stage
 from tracker.services.deadlines import rule_of
 from tracker.settings import ROOT, Settings
@@ -116,7 +116,7 @@ def _appointment(
         summary=title,
         starts=meeting.starts_at,
         ends=meeting.ends_at,
-        status="CANCELLED" if off else "CONFIRMED",
+        status="CANCELLED" if off else meeting_status(meeting.status),
         description=meeting.agenda,
         location=meeting.place or meeting.link,
         url=f"{settings.base_url}/kerja/raperda/{told.raperda.slug}",
