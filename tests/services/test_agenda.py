@@ -6,7 +6,7 @@ import pytest
 
 from tests.services.house import NOON, SPBE, TODAY, House
 from tracker.domain.errors import NotAllowed, NotFound
-from tracker.services import agenda, due, feeds, sheets
+from tracker.services import agenda, due, feeds, recesses, sheets
 from tracker.services.agenda import Month
 from tracker.services.due import Filters
 from tracker.services.stages import Plan
@@ -133,3 +133,24 @@ def test_a_feed_tells_of_cancelled_meetings_and_each_person_only_theirs(house: H
     assert len(own.dues) == 2
     assert (other.sittings, other.dues) == ((), ())
     assert public.sittings == ()
+
+
+def test_a_recess_stands_in_the_calendar_and_stops_no_working_day(house: House) -> None:
+    recess = recesses.Recess("Reses I", date(2023, 6, 19), date(2023, 6, 23))
+    with house.tracker.transaction() as session:
+        recesses.add(session, house["admin"], recess, now=NOON)
+    days = {day.on: day for week in month(house, "staf").weeks for day in week}
+    assert [on.day for on, day in days.items() if day.recess == "Reses I"] == [19, 20, 21, 22, 23]
+    assert days[date(2023, 6, 20)].is_working
+    assert not days[date(2023, 6, 19)].is_bare
+
+
+def test_a_plan_is_tentative_in_the_feed_of_its_raperda_and_absent_from_the_feed_for_all(
+    house: House,
+) -> None:
+    house.enter(plans=PLANS)
+    with house.tracker.reading() as session:
+        own = feeds.public_feed_of(session, SPBE, now=NOON, today=TODAY)
+        every = feeds.public_feed(session, now=NOON, today=TODAY)
+    assert [(one.deadline.kind, one.deadline.rule) for one in own.dues] == [("rencana", None)] * 2
+    assert every.dues == ()

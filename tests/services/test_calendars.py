@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.services.house import House
+from tests.services.house import TODAY, House
 from tracker.adapters import holidays
 from tracker.domain.errors import InvalidValue, NotAllowed, NotFound
 from tracker.domain.workdays import WorkCalendar
-from tracker.services import calendars
+from tracker.services import calendars, reminders
 from tracker.services.calendars import AddHoliday
-from tracker.storage.models import Holiday, JournalEntry
+from tracker.storage.models import Deadline, Holiday, JournalEntry, Notice, User
 
 ELECTION = AddHoliday(date(2023, 6, 16), "Pilkades", "lokal", "Keputusan Bupati", "tetap")
 
@@ -110,3 +110,25 @@ def test_only_the_administrator_changes_the_calendar(house: House, who: str) -> 
     with pytest.raises(NotAllowed), house.tracker.reading() as session:
         calendars.of_year(session, house[who], 2023)
     assert house.everything() == before
+
+
+def test_a_day_off_that_moves_a_statutory_date_is_told_once_to_those_concerned(house: House) -> None:
+    house.enter()
+    for stage in ("finalisasi", "harmonisasi-provinsi", "rapat-paripurna"):
+        house.do((stage, "mulai"), (stage, "selesaikan"))
+    before = house.deadlines()["penyampaian-ke-bupati"].due_on
+    add(house, AddHoliday(before, "Hari Jadi Kabupaten", "lokal", "Keputusan Bupati", "tetap"))
+    after = house.deadlines()["penyampaian-ke-bupati"].due_on
+    assert after > before
+    settings = house.tracker.settings
+    for _ in range(2):
+        with house.tracker.transaction() as session:
+            reminders.plan(session, settings, now=house.now, today=TODAY)
+    with house.tracker.reading() as session:
+        told = session.execute(
+            select(User.name, Notice.was_on, Notice.due_on)
+            .join(User, User.id == Notice.user_id)
+            .join(Deadline, Deadline.id == Notice.deadline_id)
+            .where(Notice.event == "tenggat-pindah", Deadline.subject == "penyampaian-ke-bupati")
+        ).all()
+    assert sorted(map(tuple, told)) == [("pimpinan", before, after), ("staf", before, after)]

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission, Scope
 from tracker.domain.local_time import WIB, local
-from tracker.domain.workdays import DayOff, WorkCalendar
-from tracker.services import calendars, records
+from tracker.domain.workdays import DayOff
+from tracker.services import law as laws
+from tracker.services import recesses, records
 from tracker.services.deadline_lines import DeadlineLine
 from tracker.services.deadlines import MEETING, VOID
 from tracker.services.views import MeetingLine
@@ -63,7 +64,10 @@ class Committee(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of the calendar and all that is on it. `day_off` is its row in the working-day calendar."""
+    """A day of the calendar and all that is on it. `day_off` is its row in the working-day calendar.
+
+    `recess` is the name of the council's recess, in which no clock of the law stops.
+    """
 
     on: date
     in_month: bool
@@ -71,11 +75,12 @@ class Day:
     day_off: DayOff | None
     sittings: tuple[Sitting, ...]
     dues: tuple[Due, ...]
+    recess: str
 
     @property
     def is_bare(self) -> bool:
         """Say whether there is nothing to tell of this day."""
-        return not (self.day_off or self.sittings or self.dues)
+        return not (self.day_off or self.recess or self.sittings or self.dues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,8 @@ def month_of(
         Deadline.due_on < next_month(first),
     )
     return _month(
+        session,
         first,
-        calendars.load(session),
         sittings(session, *wanted, *_within(first), now=now),
         dues(session, *wanted, *due, today=today),
     )
@@ -116,7 +121,7 @@ def month_of(
 
 def public_month(session: Session, first: date, *, now: datetime) -> Month:
     """Return a month with its public meetings and its days off."""
-    return _month(first, calendars.load(session), sittings(session, *PUBLIC, *_within(first), now=now), ())
+    return _month(session, first, sittings(session, *PUBLIC, *_within(first), now=now), ())
 
 
 def committees_of(session: Session, actor: Actor) -> tuple[Committee, ...]:
@@ -191,7 +196,7 @@ def month_before(first: date) -> date:
 
 def calendar_version(session: Session) -> str:
     """Return a value that changes with every row of the working-day calendar."""
-    return calendars.load(session).version
+    return laws.calendar(session).version
 
 
 def midnight(on: date) -> datetime:
@@ -214,7 +219,9 @@ def _within(first: date) -> tuple[ColumnExpressionArgument[bool], ColumnExpressi
     return Meeting.starts_at >= midnight(first), Meeting.starts_at < midnight(next_month(first))
 
 
-def _month(first: date, calendar: WorkCalendar, held: tuple[Sitting, ...], due: tuple[Due, ...]) -> Month:
+def _month(session: Session, first: date, held: tuple[Sitting, ...], due: tuple[Due, ...]) -> Month:
+    calendar = laws.calendar(session)
+    away = recesses.between(session, first, next_month(first) - timedelta(days=1))
     sittings_on: defaultdict[date, list[Sitting]] = defaultdict(list)
     for sitting in held:
         sittings_on[local(sitting.meeting.starts_at).date()].append(sitting)
@@ -231,6 +238,7 @@ def _month(first: date, calendar: WorkCalendar, held: tuple[Sitting, ...], due: 
             day_off=calendar.days_off.get(on) if inside else None,
             sittings=tuple(sittings_on[on]),
             dues=tuple(dues_on[on]),
+            recess=next((one.name for one in away if one.start_on <= on <= one.end_on and inside), ""),
         )
 
     weeks = Calendar(_MONDAY).monthdatescalendar(first.year, first.month)

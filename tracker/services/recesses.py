@@ -95,6 +95,12 @@ def on(session: Session, day: date) -> Recess | None:
     return _recess(row) if row else None
 
 
+def between(session: Session, first: date, last: date) -> tuple[Recess, ...]:
+    """Return every recess that touches these days."""
+    touching = select(RecessRow).where(RecessRow.start_on <= last, RecessRow.end_on >= first)
+    return tuple(_recess(row) for row in session.scalars(touching.order_by(RecessRow.start_on)))
+
+
 def _recess(row: RecessRow) -> Recess:
     return Recess(row.name, row.start_on, row.end_on, row.basis)
 
