@@ -1,5 +1,6 @@
 """Every page, on phone and desk: axe finds nothing, nothing scrolls sideways, the public page is light."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -169,6 +170,16 @@ def test_a_public_page_is_two_requests_and_fits_the_first_flight(
     assert len(sent) <= 2
     assert sum(sent) < BUDGET_BYTES
     assert page.context.cookies() == []
+
+
+def test_the_schedule_of_each_pansus_prints_on_one_sheet(visit: Visit, server: LiveServer) -> None:
+    page = visit("/", DESK)
+    log_in(page, server, SECRETARIAT)
+    for pansus in (1, 2, 3):
+        page.goto(f"/kerja/pansus/{pansus}/jadwal")
+        for width, height in (("210mm", "297mm"), ("215mm", "330mm")):
+            printed = page.pdf(width=width, height=height, landscape=True)
+            assert re.findall(rb"/Count (\d+)", printed) == [b"1"], (pansus, width)
 
 
 def test_everything_works_without_javascript(visit: Visit, server: LiveServer) -> None:

@@ -9,15 +9,13 @@ from sqlalchemy.orm import Session
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import NotFound
-from tracker.domain.process import BY_SLUG, CLOCKS_RUN, Condition, Phase, Stage, Status
+from tracker.domain.process import BY_SLUG, CLOCKS_RUN, NUMBERED, Condition, Stage
 from tracker.domain.state import StageRound, State
 from tracker.services import agenda, states, whereabouts
 from tracker.services.agenda import Due, Sitting
-from tracker.services.deadlines import MEETING, OPEN
+from tracker.services.deadlines import LAW, OPEN
 from tracker.services.views import Shape, Where
 from tracker.storage.models import Deadline, Meeting, Pansus, Raperda, StageRow
-
-_PHASES = (Phase.PANSUS, Phase.PROVINSI, Phase.PARIPURNA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +40,12 @@ class SheetRaperda:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """All that stands on the sheet of a pansus."""
+    """All that stands on the sheet of a pansus; planned ends stand in the stages of their Raperda."""
 
     pansus_id: int
     name: str
     decree: str
+    stages: tuple[Stage, ...]
     raperda: tuple[SheetRaperda, ...]
     sittings: tuple[Sitting, ...]
     dues: tuple[Due, ...]
@@ -61,11 +60,12 @@ def sheet(session: Session, actor: Actor, pansus_id: int, *, now: datetime, toda
         raise NotFound("pansus", pansus_id)
     of_pansus = Raperda.pansus_id == pansus_id
     ahead = (of_pansus, Meeting.starts_at >= agenda.midnight(today), Meeting.status != "dibatalkan")
-    open_dues = (of_pansus, Deadline.status == OPEN, Deadline.kind != MEETING)
+    open_dues = (of_pansus, Deadline.status == OPEN, Deadline.kind == LAW)
     return Sheet(
         pansus_id=pansus.id,
         name=pansus.name,
         decree=pansus.decree,
+        stages=NUMBERED,
         raperda=_raperda(session, pansus_id, today),
         sittings=agenda.sittings(session, *ahead, now=now),
         dues=agenda.dues(session, *open_dues, Raperda.condition.in_(CLOCKS_RUN), today=today),
@@ -91,5 +91,5 @@ def _stages(state: State, today: date) -> tuple[SheetStage, ...]:
     return tuple(
         SheetStage(BY_SLUG[one.stage], one, whereabouts.shape(one, today))
         for one in state.latest()
-        if BY_SLUG[one.stage].phase in _PHASES and one.status is not Status.DILEWATI
+        if BY_SLUG[one.stage].number is not None
     )
