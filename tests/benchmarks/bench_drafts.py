@@ -106,10 +106,10 @@ def beside_python_redlines(pasal: int, ours: float) -> None:
         files = str(old), str(new)
         megabytes = _peak(sys.executable, _OURS, *files)[1]
         print(f"  redline, a process of its own    {megabytes:7.0f} MB at most")
-        python = os.environ.get("TRACKER_BENCH_REDLINES")
+        python = os.environ.get("TRACKER_TEST_REDLINES")
         if not python:
             print(
-                "  python-redlines: absent; TRACKER_BENCH_REDLINES names a Python with python-redlines[all]"
+                "  python-redlines: absent; TRACKER_TEST_REDLINES names a Python with python-redlines[all]"
             )
             return
         for engine in ("DocxodusEngine", "XmlPowerToolsEngine"):
