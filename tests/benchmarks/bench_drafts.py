@@ -108,9 +108,7 @@ def beside_python_redlines(pasal: int, ours: float) -> None:
         print(f"  redline, a process of its own    {megabytes:7.0f} MB at most")
         python = os.environ.get("TRACKER_TEST_REDLINES")
         if not python:
-            print(
-                "  python-redlines: absent; TRACKER_TEST_REDLINES names a Python with python-redlines[all]"
-            )
+            print("  python-redlines: absent; TRACKER_TEST_REDLINES names a Python with python-redlines[all]")
             return
         for engine in ("DocxodusEngine", "XmlPowerToolsEngine"):
             seconds, megabytes = _peak(python, _THEIRS, engine, *files)
