@@ -48,6 +48,19 @@ def test_with_four_comparable_stages_it_says_so_and_the_plan_and_the_law_stand_i
     assert [due.rule.number for due in found.path] == ["D09", "D10", "D11", "D12", "D15"]
 
 
+def test_the_path_of_a_budget_goes_on_through_its_evaluation(house: House) -> None:
+    house.enter("harmonisasi-provinsi", kind="dievaluasi", subject="apbd")
+    house.do(("rapat-paripurna", "mulai"), ("rapat-paripurna", "selesaikan"))
+    path = outlook(house).path
+    assert [due.rule.number for due in path if due.rule.number == "D17"] == ["D17"] * 3
+    sent, answered, mended = (due for due in path if due.rule.number == "D17")
+    assert (sent.triggered_on, answered.triggered_on, mended.triggered_on) == (
+        TODAY,
+        sent.due_on,
+        answered.due_on,
+    )
+
+
 def test_what_is_not_public_does_not_count(house: House) -> None:
     past.remember(house, [10] * 6, public=False)
     finalised(house)

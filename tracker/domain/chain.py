@@ -48,7 +48,7 @@ def chain(
         for rule in book.triggered_by(EVENTS[happened], matter, day):
             due = compute(rule, day, calendar)
             links.append(Link(due, after))
-            following = [slug for slug in _leads_to(rule) if slug not in seen]
+            following = [slug for slug in leads_to(rule) if slug not in seen]
             seen.update(following)
             waiting.extend((slug, due.due_on, rule) for slug in following)
     return tuple(sorted(links, key=lambda link: (link.due.triggered_on, link.due.due_on)))
@@ -61,7 +61,8 @@ def of_the_year(year: int, *, matter: Matter, book: RuleBook, calendar: WorkCale
     return tuple(sorted(dates, key=lambda due: due.due_on))
 
 
-def _leads_to(rule: DeadlineRule) -> tuple[str, ...]:
+def leads_to(rule: DeadlineRule) -> tuple[str, ...]:
+    """Return the events that meeting this clock may turn out to be."""
     if not rule.satisfied_by or rule.direction == "mundur":
         return ()
     return _LEADS_TO.get(rule.satisfied_by, (rule.satisfied_by,))

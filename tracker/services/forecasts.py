@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.domain.budget import Budget, next_budget
+from tracker.domain.chain import leads_to
 from tracker.domain.deadline_rules import Matter
 from tracker.domain.deadlines import DueDate, compute
 from tracker.domain.forecast import Forecast, Outlasted, TooFew, forecast
@@ -93,5 +94,5 @@ def _path(state: State, header: Header, approved_on: date, law: Law) -> tuple[Du
             continue
         due = compute(rule, triggered_on, law.calendar)
         found.append(due)
-        days[rule.satisfied_by] = due.due_on
+        days |= dict.fromkeys(leads_to(rule), due.due_on)
     return tuple(found)

@@ -152,7 +152,7 @@ def _deadline(due: Due, *, inside: bool) -> Event:
         sequence=due.about.stamp,
         summary=said.title,
         starts=due.deadline.due_on,
-        status="CONFIRMED" if due.deadline.rule is not None else "TENTATIVE",
+        status="CONFIRMED" if due.deadline.rule is not None and due.deadline.rule.verified else "TENTATIVE",
         description="\n".join((*said.lines, due.about.title, link)),
         url=link,
     )

@@ -76,8 +76,8 @@ def _of_rule(one: DeadlineLine, rule: DeadlineRule) -> Iterator[str]:
     if one.due is not None and one.due.provisional:
         yield _("Tanggal ini sementara: libur resmi tahun itu belum lengkap.")
     yield _("Di tangan: %(holder)s", holder=_holder(one.holder))
-    unverified = _("belum diverifikasi")
-    yield _("Dasar: %(basis)s", basis=rule.basis if rule.verified else f"{rule.basis} ({unverified})")
+    doubt = word("standing", rule.standing).lower()
+    yield _("Dasar: %(basis)s", basis=rule.basis if rule.verified else f"{rule.basis} ({doubt})")
     consequence = rule.consequence_english if language() == "en" else rule.consequence
     if consequence:
         yield _("Jika terlewat: %(consequence)s.", consequence=consequence)
