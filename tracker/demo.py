@@ -17,10 +17,10 @@ from tracker.domain.state import Move, Request
 from tracker.domain.workdays import WorkCalendar
 from tracker.services import (
     accounts,
-    calendars,
     committees,
     deadlines,
     drafts,
+    law,
     meetings,
     papers,
     raperda,
@@ -110,7 +110,7 @@ class _Story:
         self._now = tracker.now()
         self._today = tracker.today()
         with tracker.reading() as session:
-            self._calendar = calendars.load(session)
+            self._calendar = law.calendar(session)
             self._staff = _actor(session, "sekretariat@dprd.example")
             self._pansus_id = _pansus_id(session, script.get("pansus"))
         self._slug = ""

@@ -63,6 +63,11 @@ class Settings:
         return WIB
 
     @property
+    def public_host(self) -> str:
+        """The host people reach this at; it makes the names of appointments unique."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
     def secure(self) -> bool:
         """Whether people reach this over HTTPS, so that cookies must be secure."""
         return self.base_url.startswith("https://")

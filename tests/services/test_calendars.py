@@ -10,6 +10,7 @@ from tracker.adapters import holidays
 from tracker.domain.errors import InvalidValue, NotAllowed, NotFound
 from tracker.domain.workdays import WorkCalendar
 from tracker.services import calendars, reminders
+from tracker.services import law as laws
 from tracker.services.calendars import AddHoliday
 from tracker.storage.models import Deadline, Holiday, JournalEntry, Notice, User
 
@@ -29,7 +30,7 @@ def remove(house: House, on: date, by: str = "admin") -> None:
 
 def calendar(house: House) -> WorkCalendar:
     with house.tracker.reading() as session:
-        return calendars.load(session)
+        return laws.calendar(session)
 
 
 def test_the_table_has_what_the_package_says_and_filling_again_adds_nothing(house: House) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission, Scope
-from tracker.domain.local_time import WIB, local
+from tracker.domain.local_time import local, midnight
 from tracker.domain.workdays import DayOff
 from tracker.services import law as laws
 from tracker.services import recesses, records
@@ -197,11 +197,6 @@ def month_before(first: date) -> date:
 def calendar_version(session: Session) -> str:
     """Return a value that changes with every row of the working-day calendar."""
     return laws.calendar(session).version
-
-
-def midnight(on: date) -> datetime:
-    """Return the instant a day begins where the council sits."""
-    return datetime(on.year, on.month, on.day, tzinfo=WIB)
 
 
 _ABOUT = (

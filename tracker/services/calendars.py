@@ -64,11 +64,6 @@ class CountCutiBersama:
 Change = AddHoliday | RemoveHoliday | RefreshYear | CountCutiBersama
 
 
-def load(session: Session) -> WorkCalendar:
-    """Return the calendar as the table has it."""
-    return laws.calendar(session)
-
-
 def fill(session: Session, years: range) -> int:
     """Add the package's days of the years that have none of them yet, and return how many days.
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import NotFound
+from tracker.domain.local_time import midnight
 from tracker.services import accounts, agenda, journal
 from tracker.services.accounts import Login
 from tracker.services.agenda import Due, Sitting
@@ -100,7 +101,7 @@ def revoke(session: Session, actor: Actor, *, now: datetime) -> None:
 
 
 def _recent(today: date) -> Iterator[ColumnExpressionArgument[bool]]:
-    yield Meeting.starts_at >= agenda.midnight(today - BACK)
+    yield Meeting.starts_at >= midnight(today - BACK)
 
 
 def _hashed(token: str) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import NotFound
+from tracker.domain.local_time import midnight
 from tracker.domain.process import BY_SLUG, CLOCKS_RUN, NUMBERED, Condition, Stage
 from tracker.domain.state import StageRound, State
 from tracker.services import agenda, states, whereabouts
@@ -59,7 +60,7 @@ def sheet(session: Session, actor: Actor, pansus_id: int, *, now: datetime, toda
     if pansus is None:
         raise NotFound("pansus", pansus_id)
     of_pansus = Raperda.pansus_id == pansus_id
-    ahead = (of_pansus, Meeting.starts_at >= agenda.midnight(today), Meeting.status != "dibatalkan")
+    ahead = (of_pansus, Meeting.starts_at >= midnight(today), Meeting.status != "dibatalkan")
     open_dues = (of_pansus, Deadline.status == OPEN, Deadline.kind == LAW)
     return Sheet(
         pansus_id=pansus.id,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
-from tracker.domain.local_time import WIB
+from tracker.domain.local_time import midnight
 from tracker.domain.process import Status
 from tracker.services import deadlines, records, states, whereabouts
 from tracker.services.deadline_lines import DeadlineLine
@@ -117,13 +117,12 @@ def _is_stuck(line: WaitingLine) -> bool:
 
 
 def _meetings_of(session: Session, actor: Actor, *, now: datetime, today: date) -> tuple[TodayMeeting, ...]:
-    midnight = datetime(today.year, today.month, today.day, tzinfo=WIB)
     query = (
         select(Meeting, Raperda.slug, Raperda.short_name)
         .join(Raperda, Raperda.id == Meeting.raperda_id)
         .where(
-            Meeting.starts_at >= midnight,
-            Meeting.starts_at < midnight + timedelta(days=1),
+            Meeting.starts_at >= midnight(today),
+            Meeting.starts_at < midnight(today + timedelta(days=1)),
             Meeting.status != "dibatalkan",
             visible_to(actor),
         )

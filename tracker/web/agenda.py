@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.process import Holder
 from tracker.services import agenda, due, progress, sheets
 from tracker.services.due import KINDS, Filters
+from tracker.web.addresses import LARGEST, page_asked
 from tracker.web.door import tracker
 from tracker.web.login import actor
 from tracker.web.pages import respond
@@ -18,7 +19,6 @@ from tracker.web.public import this_hour
 blueprint = Blueprint("agenda", __name__, url_prefix="/kerja")
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])", re.ASCII)
-_LARGEST_ID = 2**31 - 1
 
 
 @public.get("/kalender")
@@ -69,7 +69,7 @@ def deadlines() -> str:
         slug=given.get("raperda", "")[:300],
         holder=given.get("pemegang", "") if given.get("pemegang", "") in set(Holder) else "",
         kind=given.get("jenis", "") if given.get("jenis", "") in KINDS else "",
-        page=_number("hal") or 1,
+        page=page_asked(),
     )
     with tracker().reading() as session:
         found = due.listing(session, actor(), filters, today=tracker().today())
@@ -103,7 +103,7 @@ def _neighbours(first: date) -> dict[str, date]:
 
 def _number(name: str) -> int | None:
     asked = request.args.get(name, "")
-    known = asked.isascii() and asked.isdecimal() and len(asked) < 11 and int(asked) <= _LARGEST_ID
+    known = asked.isascii() and asked.isdecimal() and len(asked) < 11 and int(asked) <= LARGEST
     return int(asked) if known else None
 
 

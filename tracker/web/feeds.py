@@ -2,7 +2,6 @@
 
 import logging
 import re
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, flash, make_response, render_template, url_for
 from flask_babel import force_locale
@@ -130,7 +129,7 @@ def _calendar(feed: Feed, name: str, *, inside: bool) -> str:
 def _meeting(sitting: Sitting, *, inside: bool) -> Event:
     said, meeting, link = saying.of_meeting(sitting), sitting.meeting, _link(sitting, inside=inside)
     return Event(
-        uid=icalendar.meeting_uid(meeting.id, _host()),
+        uid=icalendar.meeting_uid(meeting.id, tracker().settings.public_host),
         changed_at=sitting.about.changed_at,
         sequence=meeting.revision - 1,
         summary=said.title,
@@ -147,7 +146,7 @@ def _deadline(due: Due, *, inside: bool) -> Event:
     """A deadline has no revision of its own: it moves only with its Raperda, whose stamp only grows."""
     said, link = saying.of_deadline(due), _link(due, inside=inside)
     return Event(
-        uid=icalendar.deadline_uid(due.deadline.id, _host()),
+        uid=icalendar.deadline_uid(due.deadline.id, tracker().settings.public_host),
         changed_at=due.about.changed_at,
         sequence=due.about.stamp,
         summary=said.title,
@@ -162,10 +161,6 @@ def _link(one: Sitting | Due, *, inside: bool) -> str:
     slug = one.about.slug
     path = url_for("raperda.workspace", slug=slug) if inside else language.url("public.raperda", slug=slug)
     return tracker().settings.base_url + path
-
-
-def _host() -> str:
-    return urlsplit(tracker().settings.base_url).hostname or "localhost"
 
 
 def _without_secrets(record: logging.LogRecord) -> bool:

@@ -1,11 +1,12 @@
 """ "Pemberitahuan": what one has been told, and saying that one knows."""
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.services import notices
+from tracker.web.addresses import page_asked
 from tracker.web.door import once, tracker
 from tracker.web.login import actor
 
@@ -15,10 +16,8 @@ blueprint = Blueprint("notices", __name__)
 @blueprint.get("/pemberitahuan")
 def index() -> str:
     """Show what one has been told, unread first."""
-    asked = request.args.get("hal", "1")
-    page = int(asked) if asked.isdecimal() and len(asked) <= 6 else 1
     with tracker().reading() as session:
-        found = notices.notices(session, actor(), today=tracker().today(), page=page)
+        found = notices.notices(session, actor(), today=tracker().today(), page=page_asked())
     return render_template("notices/index.html", found=found)
 
 

@@ -10,6 +10,7 @@ from tracker.services import drafts, progress
 from tracker.services.progress import Filters
 from tracker.services.views import PublicPage
 from tracker.web import files, language, pasal_view, saying
+from tracker.web.addresses import page_asked
 from tracker.web.door import tracker
 from tracker.web.pages import respond
 
@@ -107,7 +108,6 @@ def about() -> Response:
 def wanted_filters() -> Filters:
     """Return what the address asks a list for; what cannot be meant does not filter."""
     year = request.args.get("tahun", "")
-    page = request.args.get("hal", "1")
     stage = request.args.get("tahap", "")
     initiator = request.args.get("pemrakarsa", "")
     return Filters(
@@ -115,7 +115,7 @@ def wanted_filters() -> Filters:
         stage=stage if stage in BY_SLUG else "",
         year=int(year) if year.isdecimal() and len(year) <= 4 else None,
         initiator=initiator if initiator in ("bupati", "dprd") else "",
-        page=int(page) if page.isdecimal() and len(page) <= 6 else 1,
+        page=page_asked(),
     )
 
 

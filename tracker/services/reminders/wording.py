@@ -9,7 +9,6 @@ from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from itertools import groupby
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -110,7 +109,7 @@ def _appointment(
         return None, "REQUEST"
     off = told.notice.event == "rapat-batal"
     appointment = Event(
-        uid=meeting_uid(meeting.id, urlsplit(settings.base_url).hostname or "localhost"),
+        uid=meeting_uid(meeting.id, settings.public_host),
         changed_at=now,
         sequence=meeting.revision - 1,
         summary=title,

@@ -149,7 +149,7 @@ def _year(asked: str) -> int:
 def _page(year: int, form: HolidayForm) -> tuple[str, int]:
     with tracker().reading() as session:
         lines = calendars.of_year(session, actor(), year)
-        settled = year in calendars.load(session).settled_years
+        settled = year in law.calendar(session).settled_years
         works = law.works_on_cuti_bersama(session)
     body = render_template(
         "admin/calendar.html",

@@ -10,6 +10,7 @@ from tracker.services import deadline_rules as services
 from tracker.services import recounting
 from tracker.services.deadline_rules import RuleLine
 from tracker.services.recounting import Preview
+from tracker.web.addresses import page_asked
 from tracker.web.admin.effects import carry_out
 from tracker.web.admin.frame import blueprint
 from tracker.web.door import tracker
@@ -48,10 +49,8 @@ def deadline_rule(rule_id: int) -> Answer:
 @blueprint.get("/tenggat/perubahan")
 def deadline_changes() -> str:
     """Show which dates moved lately, and why."""
-    asked = request.args.get("hal", "1")
-    page = int(asked) if asked.isdecimal() and len(asked) <= 6 else 1
     with tracker().reading() as session:
-        log = recounting.latest(session, actor(), page=page)
+        log = recounting.latest(session, actor(), page=page_asked())
     return render_template("admin/deadline_changes.html", log=log)
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.domain.channels import SERVICES
 from tracker.domain.process import BY_SLUG
 from tracker.services import law, reminders
+from tracker.web.addresses import page_asked
 from tracker.web.admin.frame import blueprint
 from tracker.web.door import once, tracker
 from tracker.web.forms.admin import KeyForm
@@ -41,11 +42,10 @@ def index() -> str:
 @blueprint.get("/pengingat", endpoint="reminders")
 def reminder_log() -> str:
     """Show every message that was queued: to whom, of what, and what the server said."""
-    asked, status = request.args.get("hal", "1"), request.args.get("keadaan", "")
+    status = request.args.get("keadaan", "")
     status = status if status in STATUSES else ""
     with tracker().reading() as session:
-        page = int(asked) if asked.isdecimal() and len(asked) <= 6 else 1
-        outbox = reminders.outbox(session, actor(), page=page, status=status)
+        outbox = reminders.outbox(session, actor(), page=page_asked(), status=status)
         rules = {rule.slug: rule for rule in law.book(session).rules}
     return render_template(
         "admin/reminders.html",
