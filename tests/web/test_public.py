@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests.web.council import SPBE, TODAY, Council
 from tracker.bootstrap import Tracker
 from tracker.domain.local_time import WIB
-from tracker.services import drafts, meetings, papers, raperda
+from tracker.services import calendars, drafts, meetings, papers, raperda, recesses
 from tracker.services.raperda import Description
 from tracker.services.records import PDF
 from tracker.storage.models import DraftVersion, Paper
@@ -212,3 +212,29 @@ def test_an_odd_address_is_answered_calmly(public: FlaskClient, path: str) -> No
 
 def test_the_workspace_is_not_the_public_page(council: Council, public: FlaskClient) -> None:
     assert public.get(SPBE).status_code == 303
+
+
+def test_a_changed_recess_or_day_off_is_seen_at_once_in_a_calendar_that_a_browser_had_kept(
+    council: Council,
+) -> None:
+    client = council.app.test_client()
+
+    def kept() -> str:
+        return client.get("/kalender").headers["ETag"]
+
+    before = kept()
+    assert client.get("/kalender", headers={"If-None-Match": before}).status_code == 304
+    with council.tracker.transaction() as session:
+        recess = recesses.Recess("Reses I", TODAY, TODAY)
+        line = recesses.add(session, council.admin, recess, now=council.tracker.now())
+    answer = client.get("/kalender", headers={"If-None-Match": before})
+    assert (answer.status_code, "Reses I" in answer.text) == (200, True)
+    between = kept()
+    with council.tracker.transaction() as session:
+        recesses.remove(session, council.admin, line.id, now=council.tracker.now())
+    assert kept() not in (before, between)
+    last = kept()
+    with council.tracker.transaction() as session:
+        day = calendars.AddHoliday(TODAY, "Hari Jadi", "lokal", "", "tetap")
+        calendars.add(session, council.admin, day, now=council.tracker.now())
+    assert "Hari Jadi" in client.get("/kalender", headers={"If-None-Match": last}).text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tracker.adapters import passwords
@@ -11,7 +11,7 @@ from tracker.domain import access
 from tracker.domain.access import Actor, Permission, Role
 from tracker.domain.errors import InvalidValue, NotFound, Throttled
 from tracker.services import channels, journal
-from tracker.storage.models import LoginAttempt, PansusMember, Raperda, User
+from tracker.storage.models import LoginAttempt, PansusMember, User
 
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 5
@@ -176,7 +176,7 @@ def change_account(
     if user.role != role:
         user.session_version += 1
     user.name, user.role = after["name"], role
-    session.execute(update(Raperda).values(stamp=Raperda.stamp + 1))
+    journal.touch_all(session)
     journal.record(session, actor, now, noun="user", noun_id=user.id, verb="edit", before=before, after=after)
 
 

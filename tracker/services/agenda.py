@@ -194,11 +194,6 @@ def month_before(first: date) -> date:
     return (first - timedelta(days=1)).replace(day=1)
 
 
-def calendar_version(session: Session) -> str:
-    """Return a value that changes with every row of the working-day calendar."""
-    return laws.calendar(session).version
-
-
 _ABOUT = (
     Raperda.slug,
     Raperda.short_name,

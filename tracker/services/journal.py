@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tracker.domain.access import Actor
@@ -40,6 +40,11 @@ def touch(raperda: Raperda, now: datetime) -> None:
     """Say that something a page shows of this Raperda has changed."""
     raperda.stamp += 1
     raperda.changed_at = now
+
+
+def touch_all(session: Session) -> None:
+    """Say that something which pages of every Raperda show has changed."""
+    session.execute(update(Raperda).values(stamp=Raperda.stamp + 1))
 
 
 def answered(session: Session, actor: Actor, key: str, now: datetime) -> str | None:

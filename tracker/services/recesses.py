@@ -107,4 +107,5 @@ def _recess(row: RecessRow) -> Recess:
 
 def _record(session: Session, actor: Actor, row: RecessRow, verb: str, now: datetime) -> None:
     facts = {"name": row.name, "start_on": row.start_on.isoformat(), "end_on": row.end_on.isoformat()}
+    journal.touch_all(session)
     journal.record(session, actor, now, noun="recess", noun_id=row.id, verb=verb, after=facts)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.domain import access
@@ -13,7 +13,7 @@ from tracker.domain.access import Actor, Permission
 from tracker.domain.deadline_rules import DeadlineRule
 from tracker.domain.errors import Stale
 from tracker.domain.process import CLOCKS_RUN
-from tracker.services import deadlines, states
+from tracker.services import deadlines, journal, states
 from tracker.services import law as laws
 from tracker.services.deadlines import LAW, OPEN, Because, Shift
 from tracker.services.law import Law
@@ -101,7 +101,7 @@ def recount(session: Session, because: Because) -> tuple[Effect, ...]:
     for raperda, shifts in _each(session, law):
         effects += _effects(raperda, shifts)
         deadlines.store(session, raperda.id, shifts, because)
-    session.execute(update(Raperda).values(stamp=Raperda.stamp + 1))
+    journal.touch_all(session)
     return tuple(effects)
 
 

@@ -26,13 +26,13 @@ def calendar() -> Response:
     """Show a month with its public meetings and its days off."""
     first = _asked_month()
     with tracker().reading() as session:
-        stamp = (progress.list_stamp(session), agenda.calendar_version(session))
+        stamp = progress.list_stamp(session)
 
         def render() -> str:
             month = agenda.public_month(session, first, now=tracker().now())
             return render_template("public/calendar.html", month=month, **_neighbours(first))
 
-        return respond((*this_hour(), *stamp), render)
+        return respond((*this_hour(), stamp), render)
 
 
 @blueprint.get("/kalender")
