@@ -55,15 +55,42 @@ def test_what_changed_is_told_in_lines(pair: tuple[Path, Path]) -> None:
     ]
 
 
-def test_a_clean_comparison_has_a_clean_redline(pair: tuple[Path, Path], tmp_path: Path) -> None:
+@pytest.fixture
+def marked(pair: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """The old draft, and one whose last line is struck through by hand."""
     lines = [*HEAD, "BAB I", "KETENTUAN UMUM", "Pasal 1", MARKET]
     struck = p(runs=f"<w:r><w:rPr><w:strike/></w:rPr><w:t>{FIRE}</w:t></w:r>")
-    marked, out = tmp_path / "coretan.docx", tmp_path / "redline.docx"
-    marked.write_bytes(docx("".join(p(line) for line in lines) + struck))
-    answer = tell("compare", pair[0], marked, "--clean", "--redline", out)
+    path = tmp_path / "coretan.docx"
+    path.write_bytes(docx("".join(p(line) for line in lines) + struck))
+    return pair[0], path
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "reading", "reads"),
+    [
+        ([], "Read as it stands:", "apa-adanya", "dibaca apa adanya:"),
+        (["--clean"], "Read clean:", "bersih", "dibaca sebagai naskah bersih:"),
+    ],
+)
+def test_every_output_names_the_reading_of_a_draft_with_struck_text(
+    marked: tuple[Path, Path], options: list[str], told: str, reading: str, reads: str
+) -> None:
+    matrix, page = marked[1].with_name("matriks.docx"), marked[1].with_name("hasil.html")
+    answer = tell("compare", *marked, *options, "--matrix", matrix, "--html", page)
+    assert answer.stdout.splitlines()[1].startswith(told)
+    answer = tell("compare", *marked, *options, "--json")
+    assert json.loads(answer.stdout)["summary"]["reading"] == reading
+    sides = f"Menjadi: coretan.docx, {reads}"
+    assert any(sides in one.text for one in read(matrix.read_bytes()).paragraphs[:4])
+    assert sides in page.read_text(encoding="utf-8")
+
+
+def test_a_clean_comparison_has_a_clean_redline(marked: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "redline.docx"
+    answer = tell("compare", *marked, "--clean", "--redline", out)
     assert answer.exit_code == 0, answer.output
     assert accepted(out.read_bytes())[-1] == ("", MARKET)
-    assert rejected(out.read_bytes()) == accepted(pair[0].read_bytes())
+    assert rejected(out.read_bytes()) == accepted(marked[0].read_bytes())
 
 
 def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
