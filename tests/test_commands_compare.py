@@ -133,8 +133,31 @@ def test_bad_input_is_refused_in_one_line_and_writes_nothing(
         assert not out.exists()
 
 
-def test_an_output_that_cannot_be_written_is_told_in_one_line(
+def test_where_one_output_cannot_be_written_there_is_none_and_it_is_told_in_one_line(
     pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    answer = tell("compare", *pair, "--html", tmp_path / "tidak-ada" / "hasil.html")
-    assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "lama.html").write_text("lama")
+    before = sorted(tmp_path.rglob("*"))
+    for wrong in (tmp_path / "tidak-ada" / "hasil.html", tmp_path / "folder"):
+        words = ("--redline", tmp_path / "hasil.docx", "--matrix", tmp_path / "lama.html", "--html", wrong)
+        answer = tell("compare", *pair, *words)
+        assert (answer.exit_code, answer.stdout, len(answer.stderr.splitlines())) == (2, "", 1)
+        assert str(wrong) in answer.stderr
+        assert sorted(tmp_path.rglob("*")) == before
+        assert (tmp_path / "lama.html").read_text() == "lama"
+
+
+def test_an_output_takes_the_place_of_the_file_that_a_link_leads_to(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "asli.html").write_text("lama")
+    (tmp_path / "hasil.html").symlink_to("asli.html")
+    assert tell("compare", *pair, "--html", tmp_path / "hasil.html").exit_code == 0
+    assert (tmp_path / "hasil.html").is_symlink()
+    assert "<ins>camat</ins>" in (tmp_path / "asli.html").read_text(encoding="utf-8")
+
+
+def test_an_output_may_be_a_device(pair: tuple[Path, Path]) -> None:
+    assert tell("compare", *pair, "--html", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()

@@ -1,7 +1,9 @@
 """`tracker compare`: two Word files Pasal by Pasal, as text, JSON, redline, matriks or page; no database."""
 
 import json
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -61,8 +63,7 @@ def compare_files(
         (matrix_out, lambda: matrix(rows, cover, at=at)),
         (html_out, lambda: comparison_page(rows, cover, sentence).encode()),
     )
-    for path, data in [(path, make()) for path, make in makers if path is not None]:
-        _write(path, data)
+    _write([(path, make()) for path, make in makers if path is not None])
     if as_json:
         click.echo(json.dumps(to_json(compared, reading=choice), ensure_ascii=False, indent=2))
     else:
@@ -77,9 +78,41 @@ def _redline(path: Path, files: list[bytes], at: datetime, *, is_clean: bool) ->
         raise BadInput(path, REASONS[refusal.reason]) from refusal
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(outputs: Iterable[tuple[Path, bytes]]) -> None:
+    """Write every file or none: each waits beside its place under another name until all are written."""
+    waiting: list[tuple[Path, Path]] = []
     try:
-        path.write_bytes(data)
+        for path, data in outputs:
+            with _refusing(path):
+                if _is_stream(path):
+                    path.write_bytes(data)
+                else:
+                    waiting.append((_beside(path), path))
+                    waiting[-1][0].write_bytes(data)
+        for fresh, path in waiting:
+            with _refusing(path):
+                fresh.replace(path.resolve())
+    finally:
+        for fresh, _path in waiting:
+            fresh.unlink(missing_ok=True)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether it is a pipe or a device such as /dev/stdout, which nothing may take the place of."""
+    return path.exists() and not (path.is_file() or path.is_dir())
+
+
+def _beside(path: Path) -> Path:
+    """A new name in the folder of a file; raises OSError where the file itself may not be written."""
+    if path.exists():
+        path.open("ab").close()
+    return path.resolve().with_name(f".{secrets.token_hex(8)}")
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as problem:
         raise BadInput(path, problem.strerror or "cannot be written") from problem
 
