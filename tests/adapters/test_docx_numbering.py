@@ -71,6 +71,20 @@ def test_a_level_that_restarts_after_the_first_only_counts_on_after_the_second()
     assert markers(body, numbering) == ["1.", "1.", "1)", "2.", "2)", "2.", "1)"]
 
 
+def test_a_level_that_was_passed_over_counts_as_begun() -> None:
+    body = "".join(numbered("x", 1, at) for at in (1, 1, 0, 2, 1, 0))
+    assert markers(body, AYAT) == ["a.", "b.", "(2)", "1)", "b.", "(3)"]
+
+
+def test_a_mere_section_break_is_not_counted_unless_a_style_numbers_it() -> None:
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    mere = p(properties=f"{listed}<w:sectPr/>")
+    body = numbered("a", 1) + mere + p("c", properties=f"{listed}<w:sectPr/>") + numbered("d", 1)
+    assert markers(body, AYAT) == ["(1)", "(2)", "(3)"]
+    styled = numbered("a", 1) + p(properties='<w:pStyle w:val="Ayat"/><w:sectPr/>') + numbered("c", 1)
+    assert markers(styled, AYAT, STYLES) == ["(1)", "(2)", "(3)"]
+
+
 def test_legal_numbering_shows_figures_of_every_level() -> None:
     legal = level(1, "%1.%2", more="<w:isLgl/>")
     numbering = abstract(1, level(0, "%1.", "upperRoman"), legal) + instance(1, 1)

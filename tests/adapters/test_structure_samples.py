@@ -25,10 +25,6 @@ pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine"
 )
 
-# Where the tree finds other Pasal than the outline does (see DIFFERENT), and why.
-OTHERWISE = {
-    "04-bima-njkp-pbb/matriks": (3, 'one "Pasal 2" is the label of a row in another column'),
-}
 # Where ayat differ from those counted by hand (typed and automatic), and why.
 OTHER_AYAT = {
     "01._Tanggapan_Raperbup_APBDes_2024": (2, "21 of 23 stand in a Lampiran"),
@@ -48,9 +44,6 @@ def real_drafts() -> list[tuple[str, dict[str, str]]]:
 
 
 def expected_pasal(name: str, row: dict[str, str]) -> int:
-    for known, (count, _) in OTHERWISE.items():
-        if known in name:
-            return count
     return next((known[1] for part, known in DIFFERENT.items() if part in name), int(row["pasal_headings"]))
 
 
@@ -68,10 +61,7 @@ def test_a_real_draft_is_read_whole(name: str, row: dict[str, str]) -> None:
     text = structure(paragraphs)
     everything_is_there(paragraphs, text)
     every_node_is_counted(paragraphs)
-    if not any(known in name for known in OTHERWISE):
-        assert [one.number for one in text.pasal() if one.number] == [
-            one.number for one in reading.outline.pasal
-        ]
+    assert [one.number for one in text.pasal() if one.number] == [one.number for one in reading.outline.pasal]
     assert all_pasal(text) == expected_pasal(name, row)
     every_number_is_there(paragraphs, text)
     ayat_agree(name, row, text)

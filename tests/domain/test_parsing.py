@@ -152,3 +152,19 @@ def test_any_lines_give_an_outline_whose_headings_are_all_in_the_text(lines: lis
         assert f"Pasal {heading.number}" in lines[heading.position - 1]
     positions = [heading.position for heading in found.pasal]
     assert positions == sorted(positions)
+
+
+def test_a_pasal_named_beside_the_draft_in_a_matrix_is_none_of_its_own() -> None:
+    rows = [
+        ["NO", "MATERI", "RANCANGAN", "SARAN"],
+        ["1", "Judul", "\n".join(HEAD[1:]), ""],
+        ["2", "Pasal 1", "Pasal 1", ""],
+    ]
+    cells = [
+        Paragraph(row * 10 + column, "", text, None, "table", (), (1, row, column))
+        for row, texts in enumerate(rows, start=1)
+        for column, text in enumerate(texts, start=1)
+    ]
+    found = outline([*cells, Paragraph(50, "", "Pasal 1", None, "footnote")])
+    assert [(heading.number, heading.position) for heading in found.pasal] == [("1", 33)]
+    assert found.title.startswith("RANCANGAN PERATURAN DAERAH KABUPATEN SERANG")

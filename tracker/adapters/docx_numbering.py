@@ -86,6 +86,7 @@ class _Place(NamedTuple):
     source: _List
     at: int
     start: int
+    above: tuple[tuple[int, int], ...]
     restarts: frozenset[int]
     shows: tuple[str | _Count, ...]
 
@@ -145,6 +146,7 @@ class Numbering:
             source,
             at,
             starts[at],
+            tuple((known, start) for known, start in starts.items() if known < at),
             frozenset(_restarts(levels, at)),
             tuple(self._shows(levels, starts, at)),
         )
@@ -174,6 +176,9 @@ class Numbering:
             counts[at] += 1
         else:
             counts[at] = place.start
+        # A level that was passed over counts as begun: after a first "a." comes (2) (Microsoft KB Q110380).
+        for above, start in place.above:
+            counts.setdefault(above, start)
         for deeper in [known for known in counts if known in place.restarts]:
             del counts[deeper]
 

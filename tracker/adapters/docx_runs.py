@@ -23,6 +23,8 @@ _GONE: Final = (W + "del", W + "moveFrom")
 _NUMBERED: Final = W + "numPr"
 _NUMBER_ID: Final = W + "numId"
 _LEVEL: Final = W + "ilvl"
+_SECTION: Final = W + "sectPr"
+_RUN: Final = W + "r"
 _WHITE: Final = ("auto", "", "ffffff", "white", "none", "clear", "nil")
 
 
@@ -94,7 +96,7 @@ class Properties(NamedTuple):
 def read_properties(element: etree._Element) -> Properties:
     """The properties of a paragraph; what a damaged file says twice counts as it says it first."""
     style = number_id = level = None
-    end_is_gone = False
+    end_is_gone = is_section_break = False
     for child in reversed(element):
         tag = child.tag
         if tag == _P_STYLE:
@@ -103,7 +105,18 @@ def read_properties(element: etree._Element) -> Properties:
             number_id, level = _read_number(child)
         elif tag == _R_PROPERTIES:
             end_is_gone = any(one.tag in _GONE for one in child)
+        elif tag == _SECTION:
+            is_section_break = _stands_alone(element)
+    if is_section_break and number_id is not None:
+        # Word neither shows nor counts the number of a mere section break; one from a style it does.
+        number_id = "0"
     return Properties(style, number_id, level, end_is_gone)
+
+
+def _stands_alone(properties: etree._Element) -> bool:
+    """Whether a paragraph has no run beside its properties."""
+    paragraph = properties.getparent()
+    return paragraph is not None and next(paragraph.iter(_RUN), None) is None
 
 
 def _read_number(element: etree._Element) -> tuple[str | None, int | None]:

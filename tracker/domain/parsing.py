@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excerpt
 
 Zone = Literal["body", "elucidation", "annex"]
@@ -86,9 +87,11 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
+    columns = draft_columns(paragraphs)
     in_title = False
     for paragraph in paragraphs:
-        if paragraph.where in ("footnote", "endnote"):
+        # The head of a matrix belongs to the title: it may say that the text below it is a draft.
+        if why_beside(paragraph, columns) not in ("", "matrix-head"):
             continue
         line, struck = paragraph.line, paragraph.struck
         opens = OPENS_TITLE.match(line) is not None
