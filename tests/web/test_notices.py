@@ -83,7 +83,7 @@ def test_a_service_is_added_tried_and_taken_away_and_its_secret_never_shown(
     assert "Pesan percobaan sedang menunggu dikirim." in page
     scheduler.tick(council.tracker)
     titles = [content["title"] for _, content in hook.posts]
-    assert titles == ["Pesan percobaan dari Pelacak Raperda", "1 tenggat: SPBE"]
+    assert titles == ["Pesan percobaan dari Pelacak Raperda", "1 pengingat: SPBE"]
     for reader, address in (
         (staf, "/pengingat"),
         (admin, "/admin/pengingat/saluran"),
