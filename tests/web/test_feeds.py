@@ -230,6 +230,16 @@ def test_a_kind_of_meeting_has_one_name_in_calendars_and_on_pages(council: Counc
         assert plain_text("appointment", language, **facts)[0] == f"{name}: SPBE"
 
 
+def test_a_target_is_called_one_in_the_title_that_a_calendar_shows(council: Council) -> None:
+    council.move(("rapat-pansus", "mulai"))
+    text = council.app.test_client().get(secret_address(council, "staf")).text
+    (target,) = [one for one in events(text) if "Pansus menyelesaikan pembahasan" in one["SUMMARY"]]
+    assert (target["SUMMARY"], target["STATUS"]) == (
+        "SPBE: Pansus menyelesaikan pembahasan (target)",
+        "TENTATIVE",
+    )
+
+
 def test_what_the_database_keeps_opens_no_feed(council: Council) -> None:
     secret_address(council, "ketua")
     with council.tracker.reading() as session:
