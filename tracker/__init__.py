@@ -17,6 +17,7 @@ services/          F3  use cases, the only code that changes data; the same noun
     law.py, recounting.py     calendar and rules loaded once; what a change of them moves
     reminders/         notices are planned, posted to messages, claimed by server, composed, settled
     notices.py, channels.py    what a person has been told, and how they are reached
+    appointments.py    a meeting as feeds and invitations tell calendars of it
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
 adapters/          F1  the outside world, one file each: clock, holidays, Word, drafts, mail, services
