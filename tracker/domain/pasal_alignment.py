@@ -122,12 +122,13 @@ class _Matching:
 
     def _votes(self) -> dict[int, Counter[int]]:
         """For each old place the new places that share a rare run of words, and how many runs."""
+        runs = {at: _runs(self.old[at]) for at in _free(self.old, self.of_old)}
+        frequent = Counter(chain.from_iterable(runs.values()))
         where: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for at in _free(self.new, self.of_new):
             for run in _runs(self.new[at]):
-                where[run].append(at)
-        runs = {at: _runs(self.old[at]) for at in _free(self.old, self.of_old)}
-        frequent = Counter(chain.from_iterable(runs.values()))
+                if run in frequent:
+                    where[run].append(at)
         votes: dict[int, Counter[int]] = {}
         for at, said in runs.items():
             found: Counter[int] = Counter()
