@@ -172,7 +172,7 @@ def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool
         summary = None
         if draft.compare_with is not None:
             before = _reading(session, _line(page.drafts, draft.compare_with))
-            summary = change_sentence.sentence(comparisons.compare(before, reading))
+            summary = change_sentence.sentence(comparisons.compare(tracker().results, before, reading))
     body = render_template(
         "drafts/version.html",
         page=page,
