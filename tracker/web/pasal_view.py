@@ -115,10 +115,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PasalView:
-    """What the page shows; `rows` are all units, or only what changed with the headings it stands under."""
+    """What the page shows; `rows` are all units, or only what changed with the headings it stands under.
+
+    The `map` has every Pasal, each BAB with its own after it.
+    """
 
     sentence: str
-    map: tuple[Row, ...]
+    map: tuple[tuple[Row, ...], ...]
     rows: tuple[Row, ...]
     counts: tuple[tuple[Kind, object, int], ...]
     everything: bool
@@ -159,7 +162,12 @@ def shown(
     compared: PasalComparison | Comparison, *, everything: bool = False, prefix: str = ""
 ) -> dict[str, Any]:
     """What the macros that show a comparison need, of both kinds; `prefix` goes before its anchors."""
-    found: dict[str, Any] = {"summary": sentence(compared), "by_pasal": None, "by_paragraph": ()}
+    found: dict[str, Any] = {
+        "summary": sentence(compared),
+        "identical": compared.identical,
+        "by_pasal": None,
+        "by_paragraph": (),
+    }
     if isinstance(compared, Comparison):
         found["by_paragraph"] = tuple(stretches(compared.changes, prefix))
     else:
@@ -252,14 +260,20 @@ def _linked(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _mapped(rows: Sequence[Row]) -> Iterator[Row]:
+def _mapped(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
     """The BAB and the Pasal, each once: a merger is told twice, once for each old one."""
+    group: list[Row] = []
     last = ""
     for row in rows:
         again = row.kind == "merged" and row.name == last
+        if row.unit == "bab" and group and not row.left and not again:
+            yield tuple(group)
+            group = []
         if row.unit in ("bab", "pasal") and not row.left and not again:
-            yield row
+            group.append(row)
         last = row.name
+    if group:
+        yield tuple(group)
 
 
 def _shown(rows: Sequence[Row]) -> Iterator[Row]:
