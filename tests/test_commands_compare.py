@@ -101,11 +101,23 @@ def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
         "added": 1,
         "removed": 0,
     }
+    assert answer["summary"]["by"] == "pasal"
     for path, other in zip(pair, ("+", "-"), strict=True):
         text = text_of(structure(read(path.read_bytes()).paragraphs))
         marks = [segment for change in answer["changes"] for segment in change["segments"]]
         assert "".join(words for operation, words in marks if operation != other) == text
     assert all(list(one) == ["kind", "unit", "old", "new", "segments"] for one in answer["changes"])
+
+
+def test_drafts_without_pasal_are_compared_by_paragraph_and_every_output_says_so(tmp_path: Path) -> None:
+    pair = (tmp_path / "lama.docx", tmp_path / "baru.docx")
+    for path, word in zip(pair, ("pertama", "kedua"), strict=True):
+        path.write_bytes(docx(p(f"Kajian {word}.") + p("Tetap.")))
+    page = tmp_path / "hasil.html"
+    answer = tell("compare", *pair, "--html", page)
+    assert answer.stdout.startswith("paragraphs (there is no Pasal): 1 same, 1 changed")
+    assert "<p>Tidak ada Pasal; paragraf: 1 tetap, 1 berubah.</p>" in page.read_text(encoding="utf-8")
+    assert json.loads(tell("compare", *pair, "--json").stdout)["summary"]["by"] == "paragraf"
 
 
 def test_redline_matrix_and_page_are_written(pair: tuple[Path, Path], tmp_path: Path) -> None:

@@ -54,21 +54,20 @@ def compare_files(
     choice = CLEAN if is_clean else AS_IT_STANDS
     before, after = (accepted(reading, choice) for reading in readings)
     compared = compare(structure(before.paragraphs), structure(after.paragraphs))
-    rows, sentence = of_units(compared), _sentence(compared)
     read_as = (where_it_matters(before, choice), where_it_matters(after, choice))
     cover = Cover(after.outline.title, old.name, new.name, read_as)
     at = datetime.fromtimestamp(new.stat().st_mtime, tz=UTC)
     makers: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
         (redline_out, lambda: _redline(new, files, at, is_clean=is_clean)),
-        (matrix_out, lambda: matrix(rows, cover, at=at)),
-        (html_out, lambda: comparison_page(rows, cover, sentence).encode()),
+        (matrix_out, lambda: matrix(of_units(compared), cover, at=at)),
+        (html_out, lambda: comparison_page(compared, cover).encode()),
     )
     _write([(path, make()) for path, make in makers if path is not None])
     if as_json:
         click.echo(json.dumps(to_json(compared, reading=choice), ensure_ascii=False, indent=2))
     else:
         told = [_READ_AS[choice]] if any(read_as) else []
-        click.echo("\n".join([sentence, *told, *_lines(compared)]))
+        click.echo("\n".join([_sentence(compared), *told, *_lines(compared)]))
 
 
 def _redline(path: Path, files: list[bytes], at: datetime, *, is_clean: bool) -> bytes:

@@ -279,6 +279,12 @@ def test_the_preview_shows_both_readings_and_what_each_changes(staf: Visitor) ->
     assert "teks berwarna atau disorot diterima. 1 BAB, 1 Pasal." in words
     assert "juga yang dicoret. 1 BAB, 2 Pasal." in words
     assert "Teks yang dicoret dengan tangan. 3 kali" in words
+    clean, standing = page.index('id="bersih-pasal-1"'), page.index('id="apa-adanya-pasal-1"')
+    assert "Pedagang wajib" in page[clean:standing]
+    assert "Pedagang wajib" not in page[standing:]
+    assert 'href="#apa-adanya-pasal-1"' in page[standing - 1000 : standing]
+    anchors = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
     assert "Teks dengan huruf berwarna." in words
 
 

@@ -122,11 +122,12 @@ def only(operation: Literal["-", "+"], text: str) -> tuple[Segment, ...]:
 
 
 def to_json(comparison: PasalComparison, *, reading: str) -> dict[str, Any]:
-    """The counts of Pasal, the counts of all other units, the `reading` compared, and every change."""
+    """How many Pasal and others became what, what was compared in which `reading`, and every change."""
     return {
         "summary": {
             **{str(kind): count for kind, count in comparison.counts().items()},
             "others": comparison.counts(pasal=False),
+            "by": "pasal" if comparison.has_pasal else "paragraf",
             "reading": reading,
         },
         "changes": [

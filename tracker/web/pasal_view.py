@@ -16,6 +16,7 @@ from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
 from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
 from tracker.web.door import tracker
+from tracker.web.paragraph_view import stretches
 
 KINDS: Final[dict[Kind, object]] = {
     "changed": _("berubah"),
@@ -115,10 +116,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PasalView:
-    """What the page shows; `rows` are all units, or only what changed with the headings it stands under."""
+    """What the page shows; `rows` are all units, or only what changed with the headings it stands under.
+
+    The `map` has every Pasal, each BAB with its own after it.
+    """
 
     sentence: str
-    map: tuple[Row, ...]
+    map: tuple[tuple[Row, ...], ...]
     rows: tuple[Row, ...]
     counts: tuple[tuple[Kind, object, int], ...]
     everything: bool
@@ -129,9 +133,9 @@ class PasalView:
         return frozenset(row.anchor for row in self.rows)
 
 
-def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
-    """Return a comparison as a page shows it."""
-    rows = _linked(list(_rows(comparison.units)))
+def view(comparison: PasalComparison, *, everything: bool, prefix: str = "") -> PasalView:
+    """Return a comparison as a page shows it; `prefix` goes before its anchors where a page shows two."""
+    rows = _linked(list(_rows(comparison.units, prefix)))
     counts = comparison.counts()
     return PasalView(
         sentence=sentence(comparison),
@@ -155,14 +159,21 @@ def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
     }
 
 
-def shown(compared: PasalComparison | Comparison, *, everything: bool) -> dict[str, Any]:
-    """What the macros that show a comparison need, of both kinds."""
-    by_paragraph = isinstance(compared, Comparison)
-    return {
+def shown(
+    compared: PasalComparison | Comparison, *, everything: bool = False, prefix: str = ""
+) -> dict[str, Any]:
+    """What the macros that show a comparison need, of both kinds; `prefix` goes before its anchors."""
+    found: dict[str, Any] = {
         "summary": sentence(compared),
-        "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
-        "changes": compared.changes if by_paragraph else (),
+        "identical": compared.identical,
+        "by_pasal": None,
+        "by_paragraph": (),
     }
+    if isinstance(compared, Comparison):
+        found["by_paragraph"] = tuple(stretches(compared.changes, prefix))
+    else:
+        found["by_pasal"] = view(compared, everything=everything, prefix=prefix)
+    return found
 
 
 def changed_line(segments: tuple[Segment, ...]) -> Line:
@@ -194,14 +205,14 @@ def _note(unit: Unit) -> str:
     return str(gettext("pindah, semula %(name)s", name=name_of(unit.unit, unit.old)))
 
 
-def _rows(units: Iterable[Unit]) -> Iterator[Row]:
+def _rows(units: Iterable[Unit], prefix: str) -> Iterator[Row]:
     used: set[str] = set()
     for unit in units:
         place, before = unit.new or unit.old, unit.old
         if unit.left:
             place = unit.old
         assert place is not None  # noqa: S101 a unit stands on one side at least
-        anchor = _free(_anchor(place.path, gone=unit.left or unit.new is None), used)
+        anchor = _free(prefix + _anchor(place.path, gone=unit.left or unit.new is None), used)
         was = "" if before is None or unit.left else name_of(unit.unit, before)
         name = name_of(unit.unit, place)
         yield Row(
@@ -216,7 +227,7 @@ def _rows(units: Iterable[Unit]) -> Iterator[Row]:
             unit.left,
             unit.edit,
             to=name_of(unit.unit, unit.new) if unit.left and unit.new else "",
-            to_anchor=_anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
+            to_anchor=prefix + _anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
         )
 
 
@@ -250,14 +261,20 @@ def _linked(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _mapped(rows: Sequence[Row]) -> Iterator[Row]:
+def _mapped(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
     """The BAB and the Pasal, each once: a merger is told twice, once for each old one."""
+    group: list[Row] = []
     last = ""
     for row in rows:
         again = row.kind == "merged" and row.name == last
+        if row.unit == "bab" and group and not row.left and not again:
+            yield tuple(group)
+            group = []
         if row.unit in ("bab", "pasal") and not row.left and not again:
-            yield row
+            group.append(row)
         last = row.name
+    if group:
+        yield tuple(group)
 
 
 def _shown(rows: Sequence[Row]) -> Iterator[Row]:
