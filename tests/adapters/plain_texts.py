@@ -1,16 +1,19 @@
 """Enacted regulations kept as plain text, made into Word files with typed and with automatic numbers."""
 
 import re
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 from tests.adapters.docx_building import docx, numbered, p
 from tracker.domain.numbering_marks import Numeral, read_numeral
 
-HEADING = re.compile(r"^\s*Pasal\s+(?:\d+\s?[A-Z]?|[IVX]+)\s*$")
-_PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}\s*-?\s*$")
+HEADING = re.compile(r"^\s*(?:Pasal|PASAL)\s+(?:\d+\s?[A-Z]?|[IVX]+)\s*$")
+_PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}(?:\s+\d{1,3})?\s*-?\s*$")
+_NARROWEST_SHEET = 85
+_FEWEST_SHARED_LINES = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _STANDS_ALONE = re.compile(
-    r"^(?:BAB\s+[IVX]+|Bagian\s+\w+|Paragraf\s+\w+|Pasal\s+\d+[A-Z]?|Pasal\s+[IVX]+|Ayat\s*\(\d+\)|Huruf\s+[a-z]"
+    r"^(?:BAB\s+[IVX]+|Bagian\s+\w+|Paragraf\s+\w+|(?:Pasal|PASAL)\s+(?:\d+[A-Z]?|[IVX]+)|Ayat\s*\(\d+\)|Huruf\s+[a-z]"
     r"|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|PENJELASAN|Cukup jelas|[A-Z][A-Z ,.:/()–-]+$)"
 )
 _FORMATS = {
@@ -20,6 +23,40 @@ _FORMATS = {
     "a.": ("lowerLetter", "%1."),
     "a)": ("lowerLetter", "%1)"),
 }
+
+
+def in_reading_order(text: str) -> str:
+    """The text of every page; where two are printed side by side on a sheet, the left one comes first."""
+    sheets = [[line.expandtabs() for line in sheet.splitlines()] for sheet in text.split("\f")]
+    return "\n".join(page for sheet in sheets for page in _pages(sheet))
+
+
+def _pages(sheet: list[str]) -> list[str]:
+    gutter = _gutter(sheet)
+    halves = [[line[:gutter] for line in sheet], [line[gutter:] for line in sheet]] if gutter else [sheet]
+    return ["\n".join(half) for half in halves]
+
+
+def _gutter(sheet: list[str]) -> int:
+    """The middle of the white band between two pages, which no line crosses; 0 if there is none."""
+    width = max(map(len, sheet), default=0)
+    if width < _NARROWEST_SHEET:
+        return 0
+    shared = {at: _lines_beside(sheet, at) for at in range(width * 3 // 10, width * 8 // 10)}
+    most = max(shared.values())
+    if most < _FEWEST_SHARED_LINES:
+        return 0
+    # Tables have white bands, too: the one between the pages is nearest to the middle.
+    bands = [list(band) for is_wide, band in groupby(shared, lambda at: shared[at] > 0.7 * most) if is_wide]
+    middles = [band[len(band) // 2] for band in bands]
+    return min(middles, key=lambda at: abs(at - width / 2))
+
+
+def _lines_beside(sheet: list[str], at: int) -> int:
+    """How many lines have text on both sides of a place; 0 if one has text there."""
+    if any(line[at - 1 : at + 1].strip() for line in sheet):
+        return 0
+    return sum(bool(line[:at].strip() and line[at:].strip()) for line in sheet)
 
 
 def paragraphs_of(text: str) -> list[str]:
@@ -58,15 +95,16 @@ class _Lists:
 
     def paragraph(self, line: str) -> str:
         numeral = read_numeral(line)
-        rest = line[numeral.end :].strip() if numeral else ""
-        if numeral is None or not rest or not self._can_count(numeral):
+        rest = line[numeral.end :] if numeral else ""
+        # Word puts room behind a number: "(5)Setiap orang" can only be typed.
+        if numeral is None or not rest.startswith(" ") or not self._can_count(numeral):
             return p(escape(line))
         known = self._last.get(numeral.style)
         if known is None or not numeral.follows(known[1]):
             self.numbers.append(self._number(numeral))
             known = (len(self.numbers), numeral)
         self._last[numeral.style] = (known[0], numeral)
-        return numbered(escape(rest), known[0])
+        return numbered(escape(rest.strip()), known[0])
 
     def _can_count(self, numeral: Numeral) -> bool:
         """Not (1a), and no letters beyond z: those are typed in Word, too."""
