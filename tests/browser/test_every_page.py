@@ -190,6 +190,15 @@ def test_everything_works_without_javascript(visit: Visit, server: LiveServer) -
     assert page.locator("h1").inner_text().startswith("Raperda tentang Pengelolaan Sampah")
 
 
+def test_the_button_that_copies_is_there_where_it_can_copy(visit: Visit, server: LiveServer) -> None:
+    for enabled in (True, False):
+        page = visit("/", PHONE, java_script_enabled=enabled)
+        log_in(page, server, SECRETARIAT)
+        page.goto("/kerja/raperda/spbe-2023/pesan")
+        assert page.get_by_role("button", name="Salin teks").is_visible() == enabled
+        assert page.get_by_role("link", name="Buka di WhatsApp").is_visible()
+
+
 def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:
     page = visit("/")
     page.keyboard.press("Tab")

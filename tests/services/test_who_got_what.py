@@ -299,7 +299,7 @@ def _cell(cell: str) -> dict[str, set[str]]:
 def _labels(delivery: Delivery) -> set[str]:
     """How far off what is reminded of is, or the heading of what is news."""
     subject = str(delivery.message["Subject"])
-    if " tenggat: " not in subject:
+    if " pengingat: " not in subject:
         return {subject.partition(":")[0]}
     return set(re.findall(r"^\* .*: (.+?)\r?$", delivery.text, re.M))
 

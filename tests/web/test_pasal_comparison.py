@@ -113,6 +113,30 @@ def test_the_public_history_leaves_out_what_is_internal(council: Council, staf: 
     assert stranger.get(f"{SPBE}/naskah/3/pasal/pasal-3").status_code == 303
 
 
+def test_a_comparison_that_is_kept_opens_no_version_to_those_who_may_not_see_it(
+    council: Council, staf: Visitor
+) -> None:
+    upload(staf, VERSIONS[0], is_public="y")
+    upload(staf, VERSIONS[1], is_public="y")
+    pages = ("", "/redline.docx", "/matriks.docx")
+
+    def statuses(visitor: Visitor, base: str) -> list[int]:
+        return [visitor.get(f"{base}/1/2{page}").status_code for page in pages]
+
+    public, work = f"{PUBLIC}/perbandingan", f"{SPBE}/naskah"
+    stranger, other = Visitor(council.app.test_client()), council.visitor("lain")
+    assert statuses(staf, work) == [200, 200, 200]
+    kept = sorted(council.tracker.settings.cache_dir.iterdir())
+    assert len(kept) == 2
+    assert statuses(stranger, public) == [200, 200, 200]
+    assert sorted(council.tracker.settings.cache_dir.iterdir()) == kept
+    withdrawal = staf.form(f"{work}/2") | {"reason": "Salah berkas"}
+    assert staf.client.post(f"{work}/2/tarik", data=withdrawal).status_code == 303
+    assert statuses(stranger, public) == [404, 404, 404]
+    assert statuses(other, work) == [403, 403, 403]
+    assert statuses(staf, work) == [200, 200, 200]
+
+
 def test_drafts_without_pasal_are_compared_by_paragraph(staf: Visitor) -> None:
     for text in ("Naskah kajian pertama.", "Naskah kajian kedua."):
         upload(staf, docx(p(text)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
+from tracker.adapters.matrix import Cover
 from tracker.domain.side_by_side import Row, Run
 
 _NAMES: Final = {
@@ -27,15 +28,16 @@ _STYLE: Final = (
 )
 
 
-def comparison_page(rows: Iterable[Row], *, old: str, new: str, sentence: str) -> str:
-    """The rows as a table, old left and new right; `old` and `new` name the files."""
-    title = f"{old} → {new}"
+def comparison_page(rows: Iterable[Row], cover: Cover, sentence: str) -> str:
+    """The rows as a table, old left and new right, under what they compare."""
+    title = f"{cover.old} → {cover.new}"
+    sides = "<br>".join(escape(side) for side in cover.sides)
     body = "".join(_row(row) for row in rows)
     return (
         '<!doctype html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(title)}</h1>\n<p>{escape(sentence)}</p>\n"
+        f"<h1>{escape(title)}</h1>\n<p>{escape(sentence)}</p>\n<p>{sides}</p>\n"
         '<table>\n<thead><tr><th scope="col">Semula</th><th scope="col">Menjadi</th>'
         f'<th scope="col">Keterangan</th></tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</body>\n</html>\n'
     )

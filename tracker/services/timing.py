@@ -56,14 +56,16 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One stage as it was first planned, as it is planned now, and as it went.
+    """One stage as it was first planned, and its latest round: as it is planned now and as it goes.
 
+    A round that began anew has no plan until it is given one.
     `days` is how much later than first planned it ended, or is now planned to end.
     """
 
     stage: Stage
     first_end_on: date | None
     planned_end_on: date | None
+    round: int
     started_on: date | None
     ended_on: date | None
     is_done: bool

@@ -67,7 +67,7 @@ def _steps(versions: tuple[DraftLine, ...], number: int, pasal: str) -> tuple[St
     ordered = [lines[one] for one in sorted(lines, reverse=True)]
     read = _read(ordered)
     struck = {number for number, reading in read if has_struck_text(reading)}
-    found = tuple(_shown(comparisons.history(read, (pasal,)), lines, struck))
+    found = tuple(_shown(comparisons.history(tracker().results, read, (pasal,)), lines, struck))
     if not found:
         raise NotFound("pasal", pasal)
     return found

@@ -15,6 +15,7 @@ from tracker.domain.legaltext import DraftReading
 from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
 from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
+from tracker.web.door import tracker
 
 KINDS: Final[dict[Kind, object]] = {
     "changed": _("berubah"),
@@ -146,7 +147,7 @@ def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
 
     ?lihat=semua in the address asks for the whole text.
     """
-    compared = comparisons.compare(old, new)
+    compared = comparisons.compare(tracker().results, old, new)
     everything = request.args.get("lihat") == "semua"
     return {
         **shown(compared, everything=everything),

@@ -102,7 +102,7 @@ def _preview_page(
     page: Workspace, file: KeptFile, form: AcceptForm, said: DraftReading, refusal: Refusal | None
 ) -> tuple[str, int]:
     before = next((line for line in page.drafts if line.withdrawn_reason is None), None)
-    found = previews.preview(said, read_version(before) if before else None)
+    found = previews.preview(tracker().results, said, read_version(before) if before else None)
     body = render_template(
         "drafts/preview.html",
         page=page,
