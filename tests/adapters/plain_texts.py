@@ -2,6 +2,7 @@
 
 import re
 from itertools import groupby
+from statistics import median
 from xml.sax.saxutils import escape
 
 from tests.adapters.docx_building import docx, numbered, p
@@ -28,28 +29,31 @@ _FORMATS = {
 def in_reading_order(text: str) -> str:
     """The text of every page; where two are printed side by side on a sheet, the left one comes first."""
     sheets = [[line.expandtabs() for line in sheet.splitlines()] for sheet in text.split("\f")]
-    return "\n".join(page for sheet in sheets for page in _pages(sheet))
+    bands = [_white_bands(sheet) for sheet in sheets]
+    # Tables have white bands, too: the one between the pages is where it is on most sheets.
+    usual = median([found[0] for found in bands if len(found) == 1] or [0])
+    return "\n".join(
+        page for sheet, found in zip(sheets, bands, strict=True) for page in _pages(sheet, found, usual)
+    )
 
 
-def _pages(sheet: list[str]) -> list[str]:
-    gutter = _gutter(sheet)
+def _pages(sheet: list[str], bands: list[int], usual: float) -> list[str]:
+    gutter = min(bands, key=lambda at: abs(at - usual), default=0)
     halves = [[line[:gutter] for line in sheet], [line[gutter:] for line in sheet]] if gutter else [sheet]
     return ["\n".join(half) for half in halves]
 
 
-def _gutter(sheet: list[str]) -> int:
-    """The middle of the white band between two pages, which no line crosses; 0 if there is none."""
+def _white_bands(sheet: list[str]) -> list[int]:
+    """The middles of the white bands that no line crosses and that part the most lines."""
     width = max(map(len, sheet), default=0)
     if width < _NARROWEST_SHEET:
-        return 0
+        return []
     shared = {at: _lines_beside(sheet, at) for at in range(width * 3 // 10, width * 8 // 10)}
     most = max(shared.values())
     if most < _FEWEST_SHARED_LINES:
-        return 0
-    # Tables have white bands, too: the one between the pages is nearest to the middle.
+        return []
     bands = [list(band) for is_wide, band in groupby(shared, lambda at: shared[at] > 0.7 * most) if is_wide]
-    middles = [band[len(band) // 2] for band in bands]
-    return min(middles, key=lambda at: abs(at - width / 2))
+    return [band[len(band) // 2] for band in bands]
 
 
 def _lines_beside(sheet: list[str], at: int) -> int:
