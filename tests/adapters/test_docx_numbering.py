@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.adapters.docx_building import docx, numbered, p
+from tests.adapters.docx_building import SAMPLES, docx, numbered, p
+from tests.adapters.number_judging import judged
 from tracker.adapters.docx_reader import read
 
 
@@ -150,3 +151,23 @@ def test_a_list_linked_through_a_numbering_style_is_found() -> None:
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     assert markers(numbered("a", 5) + numbered("b", 5), AYAT + link + instance(5, 5), style) == ["(1)", "(2)"]
+
+
+# Rich in numbers, and each with something of its own: mere section breaks in its lists, levels passed over
+# (three files), five levels, a plain draft, and an amending one. LibreOffice takes a second for each.
+JUDGED = (
+    "drafts/draft/PERBUP_SRIKANDI_VERSI_BAGIAN_HUKUM_FINAL.docx",
+    "drafts/draft/RAPERBUP_TENTANG_TATA_CARA_PEMUNGUTAN_RETRIBUSI_REKLAME_DAN_PAJAK_AIR_TANAH.docx",
+    "drafts/tanggapan/01._TANGGAPAN_RAPERDA_PENYELENGGARAAN_PERHUBUNGAN1__1_.docx",
+    "pairs/10-ksb-pupuk-pestisida/v1-draf.docx",
+    "drafts/tanggapan/01._TANGGAPAN_RAPERDA_KARANG_TARUNA1.docx",
+    "pairs/09-loteng-kkpd/v1-draft.docx",
+    "pairs/14-ksb-perubahan-perjalanan-dinas/v1-raperbup.docx",
+)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
+def test_every_number_of_real_drafts_is_the_one_libreoffice_shows() -> None:
+    count, differences = judged([SAMPLES / name for name in JUDGED])
+    assert differences == {}
+    assert count >= 2_000

@@ -33,6 +33,11 @@ def numbers(found: Outline) -> list[str]:
     return [heading.number for heading in found.pasal]
 
 
+def test_a_heading_in_capitals_is_one_and_the_heading_of_the_elucidation_is_none() -> None:
+    found = read(*HEAD, *BODY, "PASAL 3", "Isi.", "PENJELASAN", "II. PASAL DEMI PASAL", "PASAL 1", "Jelas.")
+    assert (numbers(found), [one.number for one in found.elucidated]) == (["1", "2", "3"], ["1"])
+
+
 def test_the_title_is_read_up_to_the_recitals() -> None:
     found = read(*HEAD, *BODY)
     assert found.title == (

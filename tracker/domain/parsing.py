@@ -11,7 +11,7 @@ from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excer
 Zone = Literal["body", "elucidation", "annex"]
 
 BAB: Final = re.compile(r"^BAB\s+([IVXLCDM]+[A-Z]?)\s*(?:[.:–-]\s*)?(.*)$", re.DOTALL)
-_PASAL: Final = re.compile(r"^[\"“”'‘(]*Pasal\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
+_PASAL: Final = re.compile(r"^[\"“”'‘(]*(?:Pasal|PASAL)\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
 _TITLE_OPENS: Final = re.compile(
     r"^(?:RANCANGAN\s*$|(?:RANCANGAN\s+)?(?:PERATURAN|KEPUTUSAN)\s+(?:DAERAH|BUPATI|WALI\s?KOTA|GUBERNUR|DEWAN|DPRD)\b)"
 )
@@ -40,7 +40,7 @@ OPENS_TITLE: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
 AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
 _OPENS_ZONE: Final = "PIAL"
 """The letters that PENJELASAN, II. PASAL DEMI PASAL, ANAK LAMPIRAN and LAMPIRAN begin with."""
-_OPENS_PASAL: Final = ("Pasal", '"', "“", "”", "'", "‘", "(")
+_OPENS_PASAL: Final = ("Pasal", "PASAL", '"', "“", "”", "'", "‘", "(")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
 _LISTED: Final = 12
