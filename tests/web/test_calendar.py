@@ -114,6 +114,36 @@ def test_refreshing_brings_the_decree_back_and_keeps_local_days(council: Council
     assert "cuti-bersama" in found.values()
 
 
+def test_a_refresh_names_the_days_that_come_and_go(council: Council, admin: Visitor) -> None:
+    assert "Tidak ada hari yang masuk atau keluar." in admin.get(f"{REFRESH}?tahun=2023").text
+    with council.tracker.transaction() as session:
+        for row in session.scalars(select(Holiday).where(Holiday.on_date == date(2023, 6, 29))):
+            session.delete(row)
+    page = " ".join(admin.get(f"{REFRESH}?tahun=2023").text.split())
+    assert 'Masuk: Kamis, 29 Juni 2023, <span lang="id">Hari Raya Idul Adha</span> (libur nasional)' in page
+
+
+def test_the_number_of_a_decree_is_asked_for_and_kept_with_the_days_that_had_none(admin: Visitor) -> None:
+    page = f"{CALENDAR}/skb?tahun=2023"
+    empty = admin.client.post(f"{CALENDAR}/skb", data=admin.form(page))
+    assert empty.status_code == 422
+    assert "Nomor SKB: Isi bagian ini." in empty.text
+    answer = admin.client.post(
+        f"{CALENDAR}/skb", data=admin.form(page) | {"number": "SKB 1/2/3 Tahun 2023"}
+    )
+    assert (answer.status_code, answer.location) == (303, f"{CALENDAR}?tahun=2023")
+    said = admin.get(answer.location).text
+    assert "SKB 1/2/3 Tahun 2023 dicatat." in said
+    assert said.count('data-label="Dasar">SKB 1/2/3 Tahun 2023') == 2
+    assert "belum tercatat" not in said
+
+
+def test_a_form_that_came_back_says_at_the_top_what_to_mend(admin: Visitor) -> None:
+    typed = admin.form(CALENDAR) | TYPED | {"kind": "cuti-bersama", "source": ""}
+    page = admin.client.post(ADD, data=typed).text
+    assert page.index("Dasar: Tulis nomor SKB-nya.") < page.index("<table")
+
+
 def test_collective_leave_can_count_as_working_days(council: Council, admin: Visitor) -> None:
     approved(council)
     page = f"{CALENDAR}/cuti-bersama?bekerja=ya"

@@ -43,6 +43,8 @@ REASONS = {
     "still-open": _("Tahap ini masih berlangsung. Kosongkan tanggal selesainya."),
     "nothing-changes": _("Belum ada yang berubah."),
     "already-there": _("Ini sudah ada."),
+    "needs-decree": _("Tulis nomor SKB-nya."),
+    "year-not-filled": _("Segarkan dahulu tahun ini dari paket."),
     "only-evaluated": _("Hanya untuk Raperda yang wajib dievaluasi gubernur."),
     "not-a-number": _("Tulis angka bulat."),
     "already-moved": _("Jenis tidak dapat diubah lagi setelah tahapnya berjalan."),
