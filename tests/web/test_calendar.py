@@ -57,9 +57,9 @@ def test_a_day_shows_what_it_would_move_before_it_is_added(council: Council, adm
     assert (answer.status_code, answer.location) == (303, f"{CALENDAR}?tahun=2023")
     assert holidays(council)["Hari Jadi"] == "lokal"
     said = admin.get(answer.location).text
-    assert "19 Juni 2023 disimpan. 2 tenggat terbuka bergeser: SPBE." in said
+    assert "19 Juni 2023 disimpan. 2 tenggat terbuka berubah: SPBE." in said
     assert (
-        "Semula 20 Juni 2023; bergeser 15 Juni 2023 karena kalender hari kerja berubah."
+        "Semula 20 Juni 2023; bergeser 15 Juni 2023 karena kalender hari kerja berubah (Hari Jadi)."
         in admin.get(SPBE).text
     )
     log = admin.get("/admin/tenggat/perubahan").text
@@ -128,9 +128,7 @@ def test_the_number_of_a_decree_is_asked_for_and_kept_with_the_days_that_had_non
     empty = admin.client.post(f"{CALENDAR}/skb", data=admin.form(page))
     assert empty.status_code == 422
     assert "Nomor SKB: Isi bagian ini." in empty.text
-    answer = admin.client.post(
-        f"{CALENDAR}/skb", data=admin.form(page) | {"number": "SKB 1/2/3 Tahun 2023"}
-    )
+    answer = admin.client.post(f"{CALENDAR}/skb", data=admin.form(page) | {"number": "SKB 1/2/3 Tahun 2023"})
     assert (answer.status_code, answer.location) == (303, f"{CALENDAR}?tahun=2023")
     said = admin.get(answer.location).text
     assert "SKB 1/2/3 Tahun 2023 dicatat." in said
@@ -169,7 +167,7 @@ def test_a_recess_is_kept_and_can_be_taken_out(council: Council, admin: Visitor)
     page = recess(admin, "19/6/2023", "24/6/2023")
     assert "Reses disimpan." in page
     assert "(5 hari kerja) · Bamus 3/2023" in page
-    assert "Melebihi" not in page
+    assert "Lebih dari" not in page
     button = admin.form("/admin/reses", marker='action="/admin/reses/1/hapus"')
     assert [admin.client.post("/admin/reses/1/hapus", data=button).status_code for _ in range(2)] == [
         303,
@@ -183,16 +181,21 @@ def test_a_recess_beyond_six_working_days_or_three_times_a_year_warns_and_says_h
     admin: Visitor,
 ) -> None:
     page = recess(admin, "3/7/2023", "11/7/2023")
-    assert "Melebihi 6 hari kerja sekali atau 3 kali setahun (PP 16/2010 Pasal 64, sudah diganti" in page
-    assert "belum diverifikasi" in page
+    basis = "(PP 16/2010 Pasal 64, sudah diganti PP 12/2018; belum diverifikasi)."
+    assert page.count(f"Lebih dari 6 hari kerja {basis}") == 2  # said once, and beside it
     for month in (8, 9):
         recess(admin, f"7/{month}/2023", f"8/{month}/2023")
-    assert recess(admin, "9/10/2023", "10/10/2023").count("Melebihi") == 3  # said once, and beside two
+    fourth = recess(admin, "9/10/2023", "10/10/2023")
+    assert fourth.count(f"Lebih dari 3 kali setahun {basis}") == 2
+    assert fourth.count("Lebih dari 6 hari kerja") == 1
 
 
 @pytest.mark.parametrize(
     ("start", "end", "words"),
-    [("24/6/2023", "19/6/2023", "lebih awal dari tanggal mulainya"), ("20/6/2023", "21/6/2023", "sudah ada")],
+    [
+        ("24/6/2023", "19/6/2023", "lebih awal dari tanggal mulainya"),
+        ("20/6/2023", "21/6/2023", "Ada reses lain"),
+    ],
 )
 def test_a_recess_that_cannot_be_comes_back(admin: Visitor, start: str, end: str, words: str) -> None:
     recess(admin, "19/6/2023", "24/6/2023")
@@ -208,3 +211,14 @@ def test_a_meeting_in_a_recess_is_kept_with_a_warning(council: Council, admin: V
     outside = admin.send(page, day="26/6/2023", **typed)
     assert "reses" not in admin.get(outside.location).text
     assert date(2023, 6, 19) > TODAY
+
+
+def test_a_plan_in_a_recess_is_kept_with_a_warning_once(admin: Visitor) -> None:
+    recess(admin, "19/6/2023", "24/6/2023")
+    told = "Rencana Rapat Finalisasi jatuh dalam reses: Reses I."
+    inside = admin.send(f"{SPBE}/jadwal", **{"selesai-finalisasi": "20/6/2023"})
+    assert told in admin.get(inside.location).text
+    elsewhere = admin.send(f"{SPBE}/jadwal", **{"selesai-harmonisasi-provinsi": "21/6/2023"})
+    assert "reses" not in admin.get(elsewhere.location).text
+    moved = admin.send(f"{SPBE}/tahap/finalisasi/jadwalkan", planned_end_on="21/6/2023", reason="Gedung.")
+    assert told in admin.get(moved.location).text

@@ -43,6 +43,8 @@ REASONS = {
     "still-open": _("Tahap ini masih berlangsung. Kosongkan tanggal selesainya."),
     "nothing-changes": _("Belum ada yang berubah."),
     "already-there": _("Ini sudah ada."),
+    "meets-another": _("Ada reses lain pada hari-hari ini."),
+    "same-start": _("Aturan ini sudah ada. Isi sejak kapan penggantinya berlaku."),
     "needs-decree": _("Tulis nomor SKB-nya."),
     "year-not-filled": _("Segarkan dahulu tahun ini dari paket."),
     "only-evaluated": _("Hanya untuk Raperda yang wajib dievaluasi gubernur."),
