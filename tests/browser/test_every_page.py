@@ -77,6 +77,7 @@ ADMINISTRATION = (
     "/admin/pansus/1",
     "/admin/kalender",
     "/admin/kalender/segarkan",
+    "/admin/kalender/skb?tahun=2027",
     "/admin/kalender/cuti-bersama?bekerja=ya",
     "/admin/reses",
     "/admin/tenggat",

@@ -149,7 +149,7 @@ def test_the_journal_keeps_the_rule_before_and_after(house: House) -> None:
 
 def test_the_table_may_not_name_a_rule_twice_for_one_day(house: House) -> None:
     rule_id, rule = stored(house)
-    with pytest.raises(InvalidValue, match="already-there"):
+    with pytest.raises(InvalidValue, match="same-start"):
         save(house, None, replace(rule, count=4))
     with pytest.raises(NotFound):
         save(house, 999, rule)

@@ -81,7 +81,7 @@ def test_a_corrected_rule_shows_first_which_deadlines_it_moves(council: Council,
     assert due(council) == ("2023-06-20", "terbuka")
     assert save(admin, page, count="5") == (200, 303)
     assert due(council) == ("2023-06-22", "terbuka")
-    assert "Aturan D09 disimpan. 1 tenggat terbuka bergeser: SPBE." in admin.get(RULES).text
+    assert "Aturan D09 disimpan. 1 tenggat terbuka berubah: SPBE." in admin.get(RULES).text
     assert "Sebab: aturan tenggat berubah (D09), admin." in admin.get(f"{RULES}/perubahan").text
     # What the workspace explains is the corrected rule.
     assert "5 hari kerja sejak 15 Juni 2023 (persetujuan bersama)" in admin.get(SPBE).text

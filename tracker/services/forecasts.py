@@ -24,9 +24,9 @@ _APPROVED = "persetujuan-bersama"
 def outlook(session: Session, header: Header, state: State, known: Experience, *, today: date) -> Outlook:
     """Return what can be said of the days to come; of a Perda in force, its own day and its budget."""
     if state.condition is not Condition.AKTIF:
-        in_force = state.condition is Condition.BERLAKU and header.needs_budget
-        budgets = _budgets(_plenary_days(state, None, None)) if in_force else ()
-        return Outlook(None, None, None, None, None, (), budgets, header.effective_on)
+        in_force = state.condition is Condition.BERLAKU
+        budgets = _budgets(_plenary_days(state, None, None)) if in_force and header.needs_budget else ()
+        return Outlook(None, None, None, None, None, (), budgets, header.effective_on, in_force)
     plenary = forecast(known.history, state, PLENARY, today)
     effect = None if header.effective_on else forecast(known.history, state, LAST, today)
     planned_on = state.current(PLENARY).planned_end_on if plenary is not None else None
@@ -41,6 +41,7 @@ def outlook(session: Session, header: Header, state: State, known: Experience, *
         path=_path(state, header, path_from, laws.load(session)) if path_from else (),
         budgets=_budgets(ends) if header.needs_budget else (),
         effective_on=header.effective_on,
+        is_approved=plenary is None,
     )
 
 

@@ -105,6 +105,7 @@ class Outlook:
     `path` are the clocks of the law from `path_from` on, the day of the plenary: as it is planned, as it was
     held, or the late end of its forecast. `budgets` are the earliest that could take up what it costs, by
     the two ends of the range: one, or two. `effective_on` is the day the Perda itself names.
+    `is_approved` says that the plenary has been held.
     """
 
     plenary: Forecast | None
@@ -115,6 +116,7 @@ class Outlook:
     path: tuple[DueDate, ...]
     budgets: tuple[Budget, ...]
     effective_on: date | None
+    is_approved: bool
 
 
 @dataclass(frozen=True, slots=True)
