@@ -274,7 +274,7 @@ def test_an_invitation_not_sent_yet_is_sent_as_the_meeting_stands_by_then(story:
 
 
 def test_a_meeting_of_the_past_invites_nobody(story: Story) -> None:
-    assert story.row("22 Jun 09.00", "meet 20 Jun") == {"lewat 2 hari": {"ketua", "staf"}}
+    assert story.row("22 Jun 09.00", "meet 20 Jun") == {"2 hari lalu": {"ketua", "staf"}}
 
 
 def _appointment(delivery: Delivery) -> tuple[str, str, int, str, str, str]:
