@@ -106,6 +106,15 @@ def test_a_secret_feed_needs_no_login_and_has_what_its_owner_may_see(council: Co
     assert (other.status_code, events(other.text)) == (200, [])
 
 
+def test_a_new_address_can_be_copied_by_a_script_of_ours(council: Council) -> None:
+    staf = council.visitor("staf")
+    assert "script-src" not in staf.get(OWN).headers["Content-Security-Policy"]
+    made = staf.client.post(f"{OWN}/buat", data=staf.form(OWN, marker=f"{OWN}/buat"))
+    assert "script-src 'self'" in made.headers["Content-Security-Policy"]
+    assert 'data-copies="alamat"' in made.text
+    assert made.headers["Cache-Control"] == "no-store"
+
+
 def test_a_wrong_a_revoked_and_a_disabled_address_are_all_not_found(council: Council) -> None:
     stranger = Visitor(council.app.test_client())
     address = secret_address(council, "ketua")

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.web.council import Council, Visitor
+from tests.web.council import SPBE, Council, Visitor
 from tests.web.sending import submit
 from tests.web.test_feeds import meet
 from tests.webhooks import Webhook, webhook
@@ -68,6 +68,19 @@ def test_a_notice_tells_law_from_targets_and_asks_for_the_outcome_of_a_meeting(
     page = council.visitor("staf").get("/pemberitahuan").text
     assert "Pansus menyelesaikan pembahasan (target, bukan norma), paling lambat" in page
     assert "Hasil rapat belum dicatat" in page
+
+
+def test_of_one_meeting_the_latest_news_asks_for_attention_and_the_older_says_that_it_is_old(
+    council: Council, clock: FixedClock
+) -> None:
+    meet(council, starts_at=clock.at + timedelta(days=1))
+    staf = council.visitor("staf")
+    held = staf.form(f"{SPBE}/rapat/1") | {"status": "dibatalkan"}
+    assert staf.client.post(f"{SPBE}/rapat/1", data=held).status_code == 303
+    page = staf.get("/pemberitahuan").text
+    assert re.search(r"Pemberitahuan <span[^>]*>1<", page)
+    cancelled, invited = page.index("Rapat batal atau ditunda"), page.index("Undangan")
+    assert cancelled < page.index("Sudah tahu") < invited < page.index("tidak berlaku lagi")
 
 
 def test_ones_own_pages_lead_to_each_other(council: Council) -> None:

@@ -35,7 +35,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One deadline. `days` is negative once it is over; `rule` is set for a clock of the law."""
+    """One deadline. `days` is negative once it is over; `rule` is set for a clock of the law.
+
+    `cause` is what moved its date, as in a change of a deadline, and `detail` more of that.
+    """
 
     event: str
     kind: str
@@ -43,6 +46,8 @@ class LetterLine:
     holder: str
     due_on: date
     was_on: date | None
+    cause: str
+    detail: str
     days: int
     rule: DeadlineRule | None
     prudent_on: date | None
@@ -145,6 +150,8 @@ def _line(told: "Told", settings: Settings, today: date) -> LetterLine:
         holder=row.holder,
         due_on=row.due_on,
         was_on=told.notice.was_on,
+        cause=told.why[0],
+        detail=_one_line(told.why[1]),
         days=(row.due_on - today).days,
         rule=rule_of(row),
         prudent_on=row.prudent_on if row.prudent_on != row.due_on else None,
