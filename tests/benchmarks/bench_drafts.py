@@ -1,4 +1,4 @@
-"""Reading, comparing and redlining drafts as ratios to parsing the same XML with lxml alone; kept comparisons."""
+"""Reading, comparing and redlining drafts as ratios to parsing the same XML with lxml alone; kept results."""
 
 import io
 import os
