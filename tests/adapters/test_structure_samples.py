@@ -10,6 +10,7 @@ import pytest
 from tests.adapters.docx_building import SAMPLES
 from tests.adapters.plain_texts import HEADING, automatic, paragraphs_of, typed
 from tests.adapters.test_docx_process import DIFFERENT
+from tests.domain.test_legal_outline import every_node_is_counted
 from tests.domain.test_structure import everything_is_there
 from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import read
@@ -66,6 +67,7 @@ def test_a_real_draft_is_read_whole(name: str, row: dict[str, str]) -> None:
     paragraphs = list(reading.paragraphs)
     text = structure(paragraphs)
     everything_is_there(paragraphs, text)
+    every_node_is_counted(paragraphs)
     if not any(known in name for known in OTHERWISE):
         assert [one.number for one in text.pasal() if one.number] == [
             one.number for one in reading.outline.pasal

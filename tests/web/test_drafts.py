@@ -1,10 +1,12 @@
 """Draft versions over HTTP: read before they are kept, kept once, shown to whom they are open."""
 
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
@@ -277,6 +279,12 @@ def test_the_preview_shows_both_readings_and_what_each_changes(staf: Visitor) ->
     assert "teks berwarna atau disorot diterima. 1 BAB, 1 Pasal." in words
     assert "juga yang dicoret. 1 BAB, 2 Pasal." in words
     assert "Teks yang dicoret dengan tangan. 3 kali" in words
+    clean, standing = page.index('id="bersih-pasal-1"'), page.index('id="apa-adanya-pasal-1"')
+    assert "Pedagang wajib" in page[clean:standing]
+    assert "Pedagang wajib" not in page[standing:]
+    assert 'href="#apa-adanya-pasal-1"' in page[standing - 1000 : standing]
+    anchors = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
     assert "Teks dengan huruf berwarna." in words
 
 
@@ -326,6 +334,20 @@ def test_every_page_follows_the_reading_that_was_accepted(
         assert ("Pedagang wajib" in fetch(staf, address).text) != clean
     assert staf.get(f"{page}/pasal/pasal-2").status_code == (404 if clean else 200)
     assert ("2 Pasal" in staf.get("/raperda/spbe-2023").text.partition("Versi 1")[0]) != clean
+
+
+@pytest.mark.parametrize(
+    ("choice", "reads"), [("bersih", "dibaca sebagai naskah bersih"), ("apa-adanya", "dibaca apa adanya")]
+)
+def test_a_matriks_names_the_reading_of_a_draft_with_struck_text(
+    staf: Visitor, choice: str, reads: str
+) -> None:
+    upload(staf, FIRST)
+    upload(staf, marked_draft(), accepted=choice)
+    made = Document(io.BytesIO(fetch(staf, f"{SPBE}/naskah/1/2/matriks.docx").data))
+    old, new = made.paragraphs[2].text.splitlines()
+    assert reads in new
+    assert "dibaca" not in old
 
 
 @pytest.mark.parametrize(("choice", "old_words"), [("bersih", []), ("apa-adanya", ["bupati."])])

@@ -137,9 +137,19 @@ def test_a_comparison_that_is_kept_opens_no_version_to_those_who_may_not_see_it(
     assert statuses(staf, work) == [200, 200, 200]
 
 
+KEPT = ("Latar belakang tidak berubah.", "Metode pun tetap.", "Hasilnya sama.", "Begitu pula sarannya.")
+
+
 def test_drafts_without_pasal_are_compared_by_paragraph(staf: Visitor) -> None:
-    for text in ("Naskah kajian pertama.", "Naskah kajian kedua."):
-        upload(staf, docx(p(text)))
-    page = staf.get(f"{SPBE}/naskah/1/2").text
-    assert "1 paragraf berubah, 0 baru, 0 dihapus." in page
-    assert 'class="map"' not in page
+    for word in ("pertama", "kedua"):
+        body = [f"Naskah kajian {word}.", *KEPT, f"Penutup kajian yang {word}."]
+        upload(staf, docx("".join(p(line) for line in body)), is_public="y")
+    for address in (f"{SPBE}/naskah/1/2", f"{PUBLIC}/perbandingan/1/2"):
+        page = staf.get(address).text
+        assert "2 paragraf berubah, 0 baru, 0 dihapus. Dibandingkan per paragraf, karena" in page
+        assert 'class="map"' not in page
+        first, second = (page.index(f'<section id="perubahan-{number}"') for number in (1, 2))
+        assert 'rel="next" href="#perubahan-2"' in page[first:second]
+        assert 'rel="prev" href="#perubahan-1"' in page[second:]
+        assert page.count('rel="next"') == page.count('rel="prev"') == 1
+    assert "Compared by paragraph" in staf.get(f"/en{PUBLIC}/perbandingan/1/2").text

@@ -10,7 +10,7 @@ from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.making_process import clean_copy_in_child
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.clean import CLEAN
+from tracker.domain.clean import CLEAN, where_it_matters
 from tracker.domain.errors import NotFound
 from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading
@@ -61,7 +61,8 @@ def matrix_of(
     changed_only: bool,
 ) -> bytes:
     """Return the matriks persandingan of two versions as .docx; dated by the newer of them."""
-    cover = Cover(header.title, _described(old[0]), _described(new[0]))
+    read_as = (where_it_matters(old[1], old[0].reading), where_it_matters(new[1], new[0].reading))
+    cover = Cover(header.title, _described(old[0]), _described(new[0]), read_as)
     at = max(old[0].uploaded_at, new[0].uploaded_at)
     return matrix(rows(results, old[1], new[1]), cover, at=at, changed_only=changed_only)
 

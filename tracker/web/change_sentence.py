@@ -18,14 +18,14 @@ def sentence(compared: PasalComparison | Comparison) -> str:
 def _of_paragraphs(summary: Summary) -> str:
     if summary.identical:
         return str(gettext("Kedua naskah sama kata demi kata."))
-    return str(
-        gettext(
-            "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
-            changed=summary.changed,
-            added=summary.added,
-            removed=summary.removed,
-        )
+    told = gettext(
+        "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
+        changed=summary.changed,
+        added=summary.added,
+        removed=summary.removed,
     )
+    why = gettext("Dibandingkan per paragraf, karena salah satu atau kedua naskah tidak memuat Pasal.")
+    return f"{told} {why}"
 
 
 def _of_pasal(comparison: PasalComparison) -> str:

@@ -16,6 +16,7 @@ from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
 from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
 from tracker.web.door import tracker
+from tracker.web.paragraph_view import stretches
 
 KINDS: Final[dict[Kind, object]] = {
     "changed": _("berubah"),
@@ -129,9 +130,9 @@ class PasalView:
         return frozenset(row.anchor for row in self.rows)
 
 
-def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
-    """Return a comparison as a page shows it."""
-    rows = _linked(list(_rows(comparison.units)))
+def view(comparison: PasalComparison, *, everything: bool, prefix: str = "") -> PasalView:
+    """Return a comparison as a page shows it; `prefix` goes before its anchors where a page shows two."""
+    rows = _linked(list(_rows(comparison.units, prefix)))
     counts = comparison.counts()
     return PasalView(
         sentence=sentence(comparison),
@@ -155,14 +156,16 @@ def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
     }
 
 
-def shown(compared: PasalComparison | Comparison, *, everything: bool) -> dict[str, Any]:
-    """What the macros that show a comparison need, of both kinds."""
-    by_paragraph = isinstance(compared, Comparison)
-    return {
-        "summary": sentence(compared),
-        "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
-        "changes": compared.changes if by_paragraph else (),
-    }
+def shown(
+    compared: PasalComparison | Comparison, *, everything: bool = False, prefix: str = ""
+) -> dict[str, Any]:
+    """What the macros that show a comparison need, of both kinds; `prefix` goes before its anchors."""
+    found: dict[str, Any] = {"summary": sentence(compared), "by_pasal": None, "by_paragraph": ()}
+    if isinstance(compared, Comparison):
+        found["by_paragraph"] = tuple(stretches(compared.changes, prefix))
+    else:
+        found["by_pasal"] = view(compared, everything=everything, prefix=prefix)
+    return found
 
 
 def changed_line(segments: tuple[Segment, ...]) -> Line:
@@ -194,14 +197,14 @@ def _note(unit: Unit) -> str:
     return str(gettext("pindah, semula %(name)s", name=name_of(unit.unit, unit.old)))
 
 
-def _rows(units: Iterable[Unit]) -> Iterator[Row]:
+def _rows(units: Iterable[Unit], prefix: str) -> Iterator[Row]:
     used: set[str] = set()
     for unit in units:
         place, before = unit.new or unit.old, unit.old
         if unit.left:
             place = unit.old
         assert place is not None  # noqa: S101 a unit stands on one side at least
-        anchor = _free(_anchor(place.path, gone=unit.left or unit.new is None), used)
+        anchor = _free(prefix + _anchor(place.path, gone=unit.left or unit.new is None), used)
         was = "" if before is None or unit.left else name_of(unit.unit, before)
         name = name_of(unit.unit, place)
         yield Row(
@@ -216,7 +219,7 @@ def _rows(units: Iterable[Unit]) -> Iterator[Row]:
             unit.left,
             unit.edit,
             to=name_of(unit.unit, unit.new) if unit.left and unit.new else "",
-            to_anchor=_anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
+            to_anchor=prefix + _anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
         )
 
 
