@@ -122,7 +122,7 @@ def only(operation: Literal["-", "+"], text: str) -> tuple[Segment, ...]:
 
 
 def to_json(comparison: PasalComparison, *, reading: str) -> dict[str, Any]:
-    """The counts of Pasal and of all other units, by what and in which `reading` they are, and every change."""
+    """How many Pasal and others became what, what was compared in which `reading`, and every change."""
     return {
         "summary": {
             **{str(kind): count for kind, count in comparison.counts().items()},
