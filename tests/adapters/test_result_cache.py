@@ -1,4 +1,4 @@
-"""Results that can be made again: made once for all processes, and again where anything is wrong."""
+"""Results that can be made again: made once for all processes, and again where anything is amiss."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""Drafts: reading, comparing, redlining as ratios to parsing the same XML with lxml alone; kept results."""
+"""Reading, comparing and redlining drafts as ratios to parsing the same XML with lxml alone; kept results."""
 
 import io
 import os

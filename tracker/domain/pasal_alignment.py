@@ -126,9 +126,8 @@ class _Matching:
         frequent = Counter(chain.from_iterable(runs.values()))
         where: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for at in _free(self.new, self.of_new):
-            for run in _runs(self.new[at]):
-                if run in frequent:
-                    where[run].append(at)
+            for run in _runs(self.new[at]) & frequent.keys():
+                where[run].append(at)
         votes: dict[int, Counter[int]] = {}
         for at, said in runs.items():
             found: Counter[int] = Counter()
@@ -232,23 +231,21 @@ class _Sharing:
         run = [start]
         for step in (1, -1):
             at = start + step
-            while len(run) < _MOST_PARTS and self._is_free(whole, at) and self._holds(whole, run, at):
+            while len(run) < _MOST_PARTS and self._holds(whole, run, at):
                 run.append(at)
                 at += step
         return tuple(sorted(run))
 
-    def _is_free(self, whole: Item, at: int) -> bool:
-        """Whether a neighbour could be a part at all: most have a partner of their own."""
+    def _holds(self, whole: Item, run: Sequence[int], at: int) -> bool:
+        """Whether a neighbour is free and nearly all that it says is missing in the run so far."""
         if not 0 <= at < len(self.parts) or at in self.of_part or at in self.taken:
             return False
-        return self.parts[at].family == whole.family and len(self.parts[at].sequence) >= _ENOUGH_WORDS
-
-    def _holds(self, whole: Item, run: Sequence[int], at: int) -> bool:
-        """Whether nearly all that a neighbour says is missing in the run so far."""
+        part = self.parts[at]
+        if part.family != whole.family or len(part.sequence) < _ENOUGH_WORDS:
+            return False
         missing = whole.bag
         for one in run:
             missing = missing - self.parts[one].bag
-        part = self.parts[at]
         return self.likeness.shared(missing, part.bag) >= _INSIDE * self.likeness.mass(part)
 
 
