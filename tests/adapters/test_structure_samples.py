@@ -120,7 +120,7 @@ def texts() -> list[Path]:
 # Where the Pasal of an enacted text do not run on from 1, in the body or in the Penjelasan, and why.
 NOT_RUNNING_ON = {
     "perda-1-2018-": "the Penjelasan has a second Pasal 22 between 23 and 24",
-    "perda-2-1992-": '"Psal 16" is typed so; the Penjelasan runs headings in, and its last sheet is cut wrongly',
+    "perda-2-1992-": '"Psal 16" is typed so, the Penjelasan runs headings in, one sheet is cut wrongly',
     "perda-11-2015-": "amends: Pasal I and II, and the Pasal they quote",
     "perda-19-2015-": "the Penjelasan has no Pasal 19",
 }

@@ -108,7 +108,7 @@ def read_properties(element: etree._Element) -> Properties:
         elif tag == _SECTION:
             is_section_break = _stands_alone(element)
     if is_section_break and number_id is not None:
-        # Word neither shows nor counts the number of a mere section break; one from a style it does.
+        # A mere section break has no number, as in LibreOffice (tdf#97417); one that its style gives stays.
         number_id = "0"
     return Properties(style, number_id, level, end_is_gone)
 
