@@ -131,7 +131,7 @@ class TestEveryPage:
         self, page: Page, server: LiveServer, violations: Violations, tmp_path: Path
     ) -> None:
         log_in(page, server, SECRETARIAT)
-        file = tmp_path / "naskah.docx"
+        file = tmp_path / "RANCANGAN_PERATURAN_DAERAH_TENTANG_PASAR_RAKYAT_FINAL.docx"
         file.write_bytes(marked_draft())
         read(page, f"pasar-rakyat-{server.tracker.today().year}", file)
         assert page.locator("input[type=radio]").count() == 2

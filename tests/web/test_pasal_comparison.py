@@ -74,6 +74,23 @@ def test_the_map_leads_to_every_pasal(staf: Visitor) -> None:
     assert set(anchors) <= set(re.findall(r'\bid="([^"]+)"', everything))
 
 
+@pytest.mark.usefixtures("versions")
+def test_the_name_of_a_pasal_stands_once(staf: Visitor) -> None:
+    for address in ("1/2?lihat=semua", "2/3?lihat=semua", "1/3"):
+        page = words(staf.get(f"{SPBE}/naskah/{address}").text.partition('<article class="law')[2])
+        assert re.search(r"Pasal 1 baru Pengelola|Pasal 1 Pengelola", page)
+        assert not re.search(r"Pasal (\d)( baru)? Pasal \1\b", page)
+    assert "Pasal 1 Pengelola menyediakan" in words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-1").text)
+
+
+def test_a_pasal_keeps_what_stands_in_the_line_of_its_name(staf: Visitor) -> None:
+    for word in ("wajib", "harus"):
+        lines = [f"Pasal 1 Pedagang {word}:", "a. menjaga kebersihan; dan", "b. membuang sampah."]
+        upload(staf, docx("".join(p(line) for line in ["BAB I", "UMUM", *lines])))
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "Pedagang <del>wajib</del><ins>harus</ins>:" in page
+
+
 def test_the_map_keeps_each_bab_with_its_pasal(staf: Visitor) -> None:
     for word in ("wajib", "harus"):
         lines = [MARKET, "BAB II", "PEDAGANG", "Pasal 2", TRADERS.replace("wajib", word)]
