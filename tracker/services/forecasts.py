@@ -38,7 +38,7 @@ def outlook(session: Session, header: Header, state: State, known: Experience, *
         why_not=_why_not(plenary) or _why_not(effect),
         planned_on=planned_on,
         path_from=path_from,
-        path=_path(state, header, path_from, laws.load(session)) if path_from else (),
+        path=_path(state, header, path_from or today, laws.load(session)),
         budgets=_budgets(ends) if header.needs_budget else (),
         effective_on=header.effective_on,
         is_approved=plenary is None,

@@ -103,9 +103,9 @@ class Outlook:
     """What can be said of the days to come.
 
     `path` are the clocks of the law from `path_from` on, the day of the plenary: as it is planned, as it was
-    held, or the late end of its forecast. `budgets` are the earliest that could take up what it costs, by
-    the two ends of the range: one, or two. `effective_on` is the day the Perda itself names.
-    `is_approved` says that the plenary has been held.
+    held, or the late end of its forecast; None where there is none, and the dates say nothing. `budgets` are
+    the earliest that could take up what it costs, by the two ends of the range: one, or two. `effective_on`
+    is the day the Perda itself names. `is_approved` says that the plenary has been held.
     """
 
     plenary: Forecast | None
