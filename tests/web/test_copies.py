@@ -12,12 +12,15 @@ from docx import Document
 from lxml import etree, html
 
 from tests.adapters.test_akoma_ntoso import faults
+from tests.domain.test_structure import paragraphs
 from tests.web.council import SPBE, Council
 from tracker.adapters.docx_reader import read
 from tracker.bootstrap import Tracker
 from tracker.domain.legaltext import DraftReading
+from tracker.domain.structure import structure
 from tracker.services import drafts
 from tracker.services.drafts import Upload
+from tracker.web.reading_copy import reading_copy
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 READ, AKN, CLEAN = "/naskah/{}/baca", "/naskah/{}/akn.xml", "/naskah/{}/bersih.docx"
@@ -81,6 +84,13 @@ def test_every_line_of_the_contents_leads_somewhere(council: Council) -> None:
     targets = [str(one)[1:] for one in page.xpath("//ol[contains(@class, 'toc')]//@href")]
     assert set(targets) <= set(ids)
     assert {"bab-i", "pasal-1", "pasal-5"} <= set(targets)
+
+
+def test_the_contents_tell_one_lampiran_from_another(council: Council) -> None:
+    lines = ["BAB I", "UMUM", "Pasal 1", "Isi.", "LAMPIRAN I", "Tarif.", "LAMPIRAN II", "Peta."]
+    with council.app.test_request_context():
+        copy = reading_copy(structure(paragraphs(lines)))
+    assert [one.name for one in copy.contents][-2:] == ["Lampiran I", "Lampiran II"]
 
 
 def test_a_reference_leads_to_what_it_names(council: Council) -> None:

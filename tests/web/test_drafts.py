@@ -317,10 +317,11 @@ def test_comments_are_listed_with_their_authors(staf: Visitor) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     related = f'<Relationship Id="c1" Type="{kind}" Target="comments.xml"/>'
     data = docx(p("Satu."), parts={"word/comments.xml": comments}, extra_relationships=related)
-    page = staf.get(read(staf, data).location).text
-    assert "1 komentar" in page
-    assert "Lihat UU 23." in page
-    assert "Budi" in page
+    for step in (read, upload):
+        page = staf.get(step(staf, data).location).text
+        assert "1 komentar" in page
+        assert "Lihat UU 23." in page
+        assert "Budi" in page
 
 
 @pytest.mark.parametrize(

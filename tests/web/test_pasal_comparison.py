@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.docx_building import docx, p
 from tests.web.council import SPBE, Council, Visitor
-from tests.web.sending import accept_draft
+from tests.web.sending import accept_draft, send_file
 from tracker.bootstrap import Tracker
 
 MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."
@@ -15,12 +15,12 @@ FIRE = "Pengelola menyediakan alat pemadam kebakaran dan jalur penyelamatan pada
 PUBLIC = "/raperda/spbe-2023"
 
 
-def draft(*texts: str) -> bytes:
+def draft(*texts: str, properties: str = "") -> bytes:
     lines = ["RANCANGAN PERATURAN DAERAH KABUPATEN SERANG", "TENTANG", "PASAR RAKYAT", "MEMUTUSKAN:"]
     lines += ["BAB I", "KETENTUAN UMUM"]
     for number, text in enumerate(texts, start=1):
         lines += [f"Pasal {number}", text]
-    return docx("".join(p(line) for line in lines))
+    return docx("".join(p(line, properties=properties) for line in lines))
 
 
 VERSIONS = (
@@ -72,6 +72,49 @@ def test_the_map_leads_to_every_pasal(staf: Visitor) -> None:
     assert FIRE in everything
     anchors = re.findall(r'<a class="\w+" href="#([^"]+)"', everything)
     assert set(anchors) <= set(re.findall(r'\bid="([^"]+)"', everything))
+
+
+@pytest.mark.usefixtures("versions")
+def test_the_name_of_a_pasal_stands_once(staf: Visitor) -> None:
+    for address in ("1/2?lihat=semua", "2/3?lihat=semua", "1/3"):
+        page = words(staf.get(f"{SPBE}/naskah/{address}").text.partition('<article class="law')[2])
+        assert re.search(r"Pasal 1 baru Pengelola|Pasal 1 Pengelola", page)
+        assert not re.search(r"Pasal (\d)( baru)? Pasal \1\b", page)
+    assert "Pasal 1 Pengelola menyediakan" in words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-1").text)
+
+
+def test_a_pasal_keeps_what_stands_in_the_line_of_its_name(staf: Visitor) -> None:
+    for word in ("wajib", "harus"):
+        lines = [f"Pasal 1 Pedagang {word}:", "a. menjaga kebersihan; dan", "b. membuang sampah."]
+        upload(staf, docx("".join(p(line) for line in ["BAB I", "UMUM", *lines])))
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "Pedagang <del>wajib</del><ins>harus</ins>:" in page
+
+
+def test_the_map_keeps_each_bab_with_its_pasal(staf: Visitor) -> None:
+    for word in ("wajib", "harus"):
+        lines = [MARKET, "BAB II", "PEDAGANG", "Pasal 2", TRADERS.replace("wajib", word)]
+        upload(staf, docx("".join(p(line) for line in ["BAB I", "UMUM", "Pasal 1", *lines])))
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    groups = re.findall(r"<li><ol>(.*?)</ol></li>", page, re.S)
+    assert [words(group) for group in groups] == [
+        "BAB I , tetap Pasal 1 , tetap",
+        "BAB II , tetap Pasal 2 , berubah",
+    ]
+
+
+def test_versions_that_say_the_same_show_no_changes(staf: Visitor) -> None:
+    upload(staf, VERSIONS[0])
+    address = f"{SPBE}/naskah/unggah"
+    again = draft(MARKET, TRADERS, properties="<w:keepNext/>")
+    preview = staf.get(send_file(staf, address, again, "naskah.docx", staf.form(address)).location).text
+    assert "Kedua naskah sama kata demi kata." in preview
+    assert "Lihat perubahannya" not in preview
+    upload(staf, again)
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "Kedua naskah sama kata demi kata." in page
+    assert "Cara membaca" not in page
+    assert "Cara membaca" in staf.get(f"{SPBE}/naskah/1/2?lihat=semua").text
 
 
 @pytest.mark.usefixtures("versions")

@@ -92,7 +92,14 @@ def remark(row: Row) -> str:
         return f"{verb}: {row.old} menjadi {row.new}."
     if row.kind == "changed" and row.old and row.new and row.old != row.new:
         return f"Diubah; semula {row.old}, menjadi {row.new}."
+    if row.kind == "added" and not _is_provision(row.new):
+        return "Baru."
     return _REMARKS[row.kind]
+
+
+def _is_provision(name: str) -> bool:
+    """Whether a unit is one of the regulation, not a loose paragraph as in a letter before it."""
+    return name not in ("", "paragraf")
 
 
 def _page(document: Any) -> None:
@@ -171,7 +178,7 @@ def _table(document: Any, rows: Sequence[Row]) -> None:
     for row in rows:
         line = _add(root, "tr")
         cells = [_cell(line, width) for _name, width in _COLUMNS]
-        _side(cells[0], row.before, "Belum diatur.")
+        _side(cells[0], row.before, "Belum diatur." if _is_provision(row.new) else "Tidak ada.")
         _side(cells[1], row.after, "Dihapus.")
         _paragraph(cells[2], [("=", remark(row))])
 

@@ -63,6 +63,11 @@ class Comparison:
     changes: tuple[Change, ...]
     summary: Summary
 
+    @property
+    def identical(self) -> bool:
+        """Whether the two texts say the same throughout."""
+        return self.summary.identical
+
 
 def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Comparison:
     """Compare two drafts; a paragraph's text is its marker and its text ("(1) Setiap orang ...")."""

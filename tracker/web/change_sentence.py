@@ -8,16 +8,14 @@ from tracker.domain.pasal_changes import PasalComparison
 
 def sentence(compared: PasalComparison | Comparison) -> str:
     """Say how much changed, in one sentence."""
-    if isinstance(compared, Comparison):
-        return _of_paragraphs(compared.summary)
     if compared.identical:
         return str(gettext("Kedua naskah sama kata demi kata."))
+    if isinstance(compared, Comparison):
+        return _of_paragraphs(compared.summary)
     return _of_pasal(compared)
 
 
 def _of_paragraphs(summary: Summary) -> str:
-    if summary.identical:
-        return str(gettext("Kedua naskah sama kata demi kata."))
     told = gettext(
         "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
         changed=summary.changed,

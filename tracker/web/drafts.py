@@ -177,6 +177,7 @@ def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool
         page=page,
         draft=draft,
         read=readings.view(reading),
+        comments=reading.comments,
         summary=summary,
         form=form,
         may_change=Permission.UPLOAD_DRAFTS in page.may,

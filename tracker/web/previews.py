@@ -16,7 +16,7 @@ from tracker.services import drafts, previews
 from tracker.services.previews import Preview
 from tracker.services.views import DraftLine
 from tracker.services.workspace import Workspace
-from tracker.web import pasal_view, readings, uploads
+from tracker.web import pasal_lines, pasal_view, readings, uploads
 from tracker.web.copies import read_version
 from tracker.web.desk import opened
 from tracker.web.door import once, tracker
@@ -133,5 +133,5 @@ def _shown(found: Preview, before: DraftLine | None) -> dict[str, object]:
         "before": before,
         "proposals": proposals,
         "read": proposals[0].read,
-        "differences": tuple(map(pasal_view.changed_line, found.differences)),
+        "differences": tuple(map(pasal_lines.changed_line, found.differences)),
     }

@@ -138,7 +138,7 @@ class _Parts:
                 heading, lines = lines[:1], lines[1:]
         else:
             if node.kind in _QUIET and level == 2:
-                quiet = str(_QUIET[node.kind])
+                quiet = f"{_QUIET[node.kind]} {node.number}".strip()
             lines = tuple(filter(None, (own.heading, *lines)))
         shown = self._lines(node, lines, "" if heading else own.number)
         has_heading = bool(heading or quiet)
