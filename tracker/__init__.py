@@ -37,6 +37,7 @@ domain/            F0  the rules; standard library only, no I/O
     legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
     clean.py           a draft without what was struck through by hand, or as it stands
     structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address
+    definitions.py, references.py    the terms of a draft, where it refers to, and what leads nowhere
     pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
     kept_comparison.py     a comparison as text and back, so that it can be kept
     errors.py          the tree of refusals, drawn in its docstring

@@ -23,6 +23,16 @@ def _all(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from _all(row["children"])
 
 
+def test_terms_and_references_that_lead_nowhere_are_listed_with_their_addresses() -> None:
+    lines = ["Pasal 1", "Yang dimaksud dengan:", "1. Badan Usaha adalah badan.", "Pasal 2", "Lihat Pasal 7."]
+    found = paragraphs([*HEAD, *lines])
+    shown = outline_to_json(DraftReading(0, tuple(found), Outline()), structure(found))
+    assert [(one["term"], one["path"]) for one in shown["definitions"]] == [
+        ("Badan Usaha", ["pasal-1", "angka-1"])
+    ]
+    assert shown["unresolved"] == [{"path": ["pasal-2"], "text": "Pasal 7"}]
+
+
 def test_every_kind_is_counted_as_often_as_it_is_shown() -> None:
     body = ["BAB I", "KETENTUAN UMUM", "Pasal 1", "(1) Isi.", "a. satu;", "b. dua.", "Pasal 2", "Isi."]
     every_node_is_counted(paragraphs([*HEAD, *body]))

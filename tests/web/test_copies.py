@@ -103,6 +103,20 @@ def test_a_reference_leads_to_what_it_names(council: Council) -> None:
     assert [(one.text, one.get("href")) for one in second.xpath("./p/a")] == [("ayat (1)", "#pasal-5-ayat-1")]
 
 
+def test_each_term_leads_to_its_definition(council: Council) -> None:
+    at_work = council.visitor("ketua").get(SPBE + READ.format(2)).text
+    for text in (council.app.test_client().get(PUBLIC + READ.format(2)).text, at_work):
+        page = html.fromstring(text)
+        terms = page.xpath("//nav/details//a")
+        names = [one.text for one in terms]
+        assert "Sistem Pemerintahan Berbasis Elektronik (SPBE)" in names
+        assert names == sorted(names, key=str.casefold)
+        assert len(names) == 20
+        for one in terms:
+            definition = page.get_element_by_id(one.get("href")[1:]).text_content()
+            assert one.text.split(" (")[0] in definition
+
+
 @pytest.mark.parametrize("prefix", [PUBLIC, "/en" + PUBLIC])
 @pytest.mark.parametrize("copy", [READ, AKN, CLEAN])
 def test_the_public_gets_copies_of_public_versions_only(council: Council, prefix: str, copy: str) -> None:

@@ -123,6 +123,23 @@ def test_what_an_author_should_look_at_is_named_with_its_place(staf: Visitor) ->
     assert "Seluruh naskah terbaca" not in page
 
 
+def test_what_leads_nowhere_or_is_defined_twice_is_told_before_and_after_accepting(staf: Visitor) -> None:
+    lines = [
+        *("RANCANGAN PERATURAN DAERAH", "TENTANG", "PASAR", "MEMUTUSKAN:"),
+        *("Pasal 1", "Yang dimaksud dengan:", "1. Dinas adalah dinas.", "2. Dinas adalah perangkat daerah."),
+        *("Pasal 2", "(1) Isi.", "(2) Kewajiban sebagaimana dimaksud dalam Pasal 7 huruf b wajib dipenuhi."),
+    ]
+    answer = read(staf, docx("".join(p(line) for line in lines)))
+    before = staf.get(answer.location).text
+    after = staf.get(upload(staf, docx("".join(p(line) for line in lines))).location).text
+    for page in (before, after):
+        words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        assert "Istilah “Dinas” didefinisikan lebih dari sekali. Di Pasal 1 angka 2" in words
+        assert "Tujuan rujukan “Pasal 7 huruf b” tidak ditemukan di naskah ini. Di Pasal 2 ayat (2)" in words
+        assert "“(2) Kewajiban sebagaimana dimaksud dalam Pasal 7 huruf b wajib dipenuhi.”" in words
+        assert "Seluruh naskah terbaca" not in page
+
+
 def test_the_next_version_shows_how_much_changed(staf: Visitor) -> None:
     upload(staf, FIRST)
     page = staf.get(upload(staf, SECOND).location).text

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from tracker.domain.definitions import definitions
 from tracker.domain.legal_tree import KINDS, LegalText, Node
 from tracker.domain.legaltext import PROBLEMS, DraftReading, excerpt
+from tracker.domain.references import unresolved
 
 _TRACKED: Final = ("tracked-insertion", "tracked-deletion", "tracked-move")
 _HEADINGS: Final = {"bab": "BAB", "bagian": "Bagian", "paragraf": "Paragraf", "pasal": "Pasal"}
@@ -38,6 +40,10 @@ def outline_to_json(reading: DraftReading, text: LegalText) -> dict[str, Any]:
         ],
         "tracked_changes": sum(problems[slug] for slug in _TRACKED),
         "comments": problems["comment"],
+        "definitions": [
+            {"term": one.term, "short": one.short, "path": list(one.address)} for one in definitions(text)
+        ],
+        "unresolved": [{"path": list(one.source), "text": one.text} for one in unresolved(text)],
     }
 
 
