@@ -62,6 +62,14 @@ def test_a_pasal_that_only_shifted_is_told_apart_from_a_new_one(staf: Visitor) -
     assert "Pasal 3 hanya bergeser nomor semula Pasal 2" in words(page)
 
 
+def test_an_ayat_that_moved_is_called_as_the_law_cites_it(staf: Visitor) -> None:
+    for first, second in ((MARKET, TRADERS), (TRADERS, MARKET)):
+        lines = ["BAB I", "UMUM", "Pasal 1", f"(1) {first}", f"(2) {FIRE}", f"(3) {second}"]
+        upload(staf, docx("".join(p(line) for line in lines)))
+    page = words(staf.get(f"{SPBE}/naskah/1/2").text)
+    assert "pindah, semula ayat (3)" in page
+
+
 @pytest.mark.usefixtures("versions")
 def test_the_map_leads_to_every_pasal(staf: Visitor) -> None:
     page = staf.get(f"{SPBE}/naskah/2/3").text

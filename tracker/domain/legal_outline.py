@@ -5,21 +5,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from tracker.domain.definitions import definitions
-from tracker.domain.legal_tree import KINDS, LegalText, Node
+from tracker.domain.legal_tree import KINDS, LegalText, Node, called
 from tracker.domain.legaltext import PROBLEMS, DraftReading, excerpt
 from tracker.domain.references import unresolved
 
 _TRACKED: Final = ("tracked-insertion", "tracked-deletion", "tracked-move")
-_HEADINGS: Final = {"bab": "BAB", "bagian": "Bagian", "paragraf": "Paragraf", "pasal": "Pasal"}
-_OTHERS: Final = {
-    "menimbang": "Menimbang",
-    "mengingat": "Mengingat",
-    "menetapkan": "Menetapkan",
-    "penutup": "Penutup",
-    "penjelasan-umum": "Penjelasan Umum",
-    "penjelasan-pasal": "Penjelasan Pasal",
-    "lampiran": "Lampiran",
-}
+_HELD: Final = ("ayat", "huruf", "angka")
+_UNNAMED: Final = frozenset((*_HELD, "judul", "pembukaan"))
 
 
 def counts(text: LegalText) -> dict[str, int]:
@@ -86,15 +78,14 @@ def outline_lines(reading: DraftReading, text: LegalText) -> Iterator[str]:
 
 
 def _lines(node: Node, depth: int) -> Iterator[str]:
-    name = _HEADINGS.get(node.kind) or _OTHERS.get(node.kind)
+    name = "" if node.kind in _UNNAMED else called(node.kind, node.number)
     if name:
-        words = " ".join(part for part in (name, node.number, node.heading) if part)
-        yield f"{'  ' * depth}{words}{_holds(node)}"
+        yield f"{'  ' * depth}{f'{name} {node.heading}'.strip()}{_holds(node)}"
     for child in node.children:
-        yield from _lines(child, depth + (name is not None))
+        yield from _lines(child, depth + bool(name))
 
 
 def _holds(node: Node) -> str:
     held = Counter(child.kind for child in node.children)
-    parts = [f"{held[kind]} {kind}" for kind in ("ayat", "huruf", "angka") if held[kind]]
+    parts = [f"{held[kind]} {kind}" for kind in _HELD if held[kind]]
     return f"  ({', '.join(parts)})" if parts else ""

@@ -31,6 +31,30 @@ KINDS: tuple[str, ...] = get_args(Kind)
 # A Pasal keeps its address when it moves to another BAB: these are no part of it.
 _PASSED_OVER: Final = frozenset(("pembukaan", "bab", "bagian", "paragraf"))
 _OUTSIDE: Final = frozenset(("lampiran", "penjelasan-umum", "penjelasan-pasal"))
+_NAMES: Final = {
+    "judul": "Judul",
+    "pembukaan": "Pembukaan",
+    "menimbang": "Menimbang",
+    "mengingat": "Mengingat",
+    "menetapkan": "Menetapkan",
+    "bab": "BAB",
+    "bagian": "Bagian",
+    "paragraf": "Paragraf",
+    "pasal": "Pasal",
+    "ayat": "ayat",
+    "huruf": "huruf",
+    "angka": "angka",
+    "penutup": "Penutup",
+    "penjelasan-umum": "Penjelasan Umum",
+    "penjelasan-pasal": "Penjelasan Pasal",
+    "lampiran": "Lampiran",
+}
+
+
+def called(kind: str, number: str) -> str:
+    """How a unit is called: "Pasal 5", "ayat (2)", "Menimbang"; "" for a loose paragraph."""
+    name = _NAMES.get(kind, "")
+    return f"{name} ({number})" if kind == "ayat" else f"{name} {number}".strip() if name else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.domain.legal_tree import LegalText, Node, Path
+from tracker.domain.legal_tree import LegalText, Node, Path, called
 from tracker.domain.parsing import AMENDS
 
 _STEP: Final = (
@@ -21,7 +21,6 @@ _ELSEWHERE: Final = re.compile(
     r"(?:Undang|Peraturan\b|Perda\b|Perbup\b|Keputusan\b|Kitab\b|UUD|UU\b|PP\b)"
 )
 _ORDER: Final = {"pasal": 0, "ayat": 1, "huruf": 2, "angka": 3}
-_CITED: Final = {"pasal": "Pasal {}", "ayat": "ayat ({})", "huruf": "huruf {}", "angka": "angka {}"}
 _NO_TEXT: Final = frozenset(("judul", "mengingat"))
 
 Step = tuple[str, str]
@@ -75,8 +74,7 @@ def unresolved(text: LegalText) -> tuple[Reference, ...]:
 def citation(text: LegalText, path: Path) -> str:
     """How a unit is cited: "Pasal 5 ayat (2) huruf a"."""
     above = (text.find(path[:length]) for length in range(1, len(path) + 1))
-    named = ((_CITED.get(node.kind), node.number) for node in above if node)
-    return " ".join(words.format(number) for words, number in named if words)
+    return " ".join(called(node.kind, node.number) for node in above if node and node.kind in _ORDER)
 
 
 def _is_loose(path: Path) -> bool:

@@ -2,26 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Literal
 
 from tracker.domain.comparison import Comparison, Operation, Segment
+from tracker.domain.legal_tree import called
 from tracker.domain.pasal_changes import PasalComparison, Place, Unit
 
 RowKind = Literal["same", "changed", "renumbered", "moved", "added", "removed", "split", "merged"]
 Run = tuple[Operation, str]
-
-_NAMES: Final = {
-    "bab": "BAB",
-    "bagian": "Bagian",
-    "paragraf": "Paragraf",
-    "pasal": "Pasal",
-    "ayat": "ayat",
-    "huruf": "huruf",
-    "angka": "angka",
-    "penjelasan-umum": "Penjelasan Umum",
-    "penjelasan-pasal": "Penjelasan Pasal",
-    "paragraf-lepas": "paragraf",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +77,4 @@ def _segments(unit: Unit) -> Iterator[Segment]:
 
 
 def _name(unit: Unit, place: Place | None) -> str:
-    if place is None:
-        return ""
-    name = _NAMES.get(unit.unit, unit.unit.capitalize())
-    return f"{name} {place.number}".strip()
+    return (called(unit.unit, place.number) or "paragraf") if place else ""

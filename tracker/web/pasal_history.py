@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.clean import has_struck_text
 from tracker.domain.errors import NotFound
+from tracker.domain.legal_tree import called
 from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, progress, workspace
 from tracker.services.comparisons import Moment
@@ -17,7 +18,7 @@ from tracker.web.copies import numbered, read_version
 from tracker.web.door import tracker
 from tracker.web.login import actor
 from tracker.web.pages import respond
-from tracker.web.pasal_lines import Line, lines_of, name_of
+from tracker.web.pasal_lines import Line, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def _read(lines: Iterable[DraftLine]) -> list[tuple[int, DraftReading]]:
 def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine], struck: Collection[int]) -> Iterable[Step]:
     for moment in moments:
         first = moment.units[0] if moment.units else None
-        was = name_of("pasal", first.old) if first and first.old else ""
+        was = called("pasal", first.old.number) if first and first.old else ""
         name = f"Pasal {moment.pasal}"
         shown = tuple(line for unit in moment.units if unit.kind != "same" for line in lines_of(unit))
         text = (Line("same", (), (("=", moment.text),)),)

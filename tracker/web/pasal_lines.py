@@ -1,31 +1,12 @@
-"""The paragraphs of a unit that was compared, with their marks, and what the unit is called."""
+"""The paragraphs of a unit that was compared, with their marks."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from flask_babel import gettext
 
 from tracker.domain.comparison import Segment
-from tracker.domain.pasal_changes import Kind, Place, Unit
-
-_NAMES: Final = {
-    "bab": "BAB",
-    "bagian": "Bagian",
-    "paragraf": "Paragraf",
-    "pasal": "Pasal",
-    "judul": "Judul",
-    "pembukaan": "Pembukaan",
-    "menimbang": "Menimbang",
-    "mengingat": "Mengingat",
-    "menetapkan": "Menetapkan",
-    "penutup": "Penutup",
-    "penjelasan-umum": "Penjelasan Umum",
-    "penjelasan-pasal": "Penjelasan Pasal",
-    "lampiran": "Lampiran",
-    "ayat": "Ayat",
-    "huruf": "Huruf",
-    "angka": "Angka",
-}
+from tracker.domain.legal_tree import called
+from tracker.domain.pasal_changes import Kind, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +45,9 @@ def _without_name(unit: Unit) -> tuple[Segment, ...]:
             first_lines[side] += first if operation in ("=", side) else ""
         if rest:
             remaining.insert(0, (operation, rest))
-    names = {side: name_of("pasal", one) if one else "" for side, one in (("-", unit.old), ("+", unit.new))}
+    names = {
+        side: called("pasal", one.number) if one else "" for side, one in (("-", unit.old), ("+", unit.new))
+    }
     is_named = all(first_lines[side].casefold().split() == names[side].casefold().split() for side in names)
     return tuple(remaining) if unit.unit == "pasal" and is_named else unit.segments
 
@@ -74,11 +57,5 @@ def _note(unit: Unit) -> str:
     if unit.kind != "moved" or unit.old is None or unit.new is None:
         return ""
     if unit.left:
-        return str(gettext("pindah menjadi %(name)s", name=name_of(unit.unit, unit.new)))
-    return str(gettext("pindah, semula %(name)s", name=name_of(unit.unit, unit.old)))
-
-
-def name_of(unit: str, place: Place) -> str:
-    """How a unit is called: "Pasal 5", "BAB IV", "Menimbang"."""
-    name = _NAMES.get(unit, "")
-    return f"{name} {place.number}".strip() if name else ""
+        return str(gettext("pindah menjadi %(name)s", name=called(unit.unit, unit.new.number)))
+    return str(gettext("pindah, semula %(name)s", name=called(unit.unit, unit.old.number)))

@@ -9,14 +9,14 @@ from flask_babel import lazy_gettext as _
 
 from tracker.domain.clean import has_struck_text
 from tracker.domain.comparison import Comparison
-from tracker.domain.legal_tree import Path
+from tracker.domain.legal_tree import Path, called
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.pasal_changes import Kind, PasalComparison, Unit
 from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
 from tracker.web.door import tracker
 from tracker.web.paragraph_view import stretches
-from tracker.web.pasal_lines import Line, lines_of, name_of
+from tracker.web.pasal_lines import Line, lines_of
 
 KINDS: Final[dict[Kind, object]] = {
     "changed": _("berubah"),
@@ -156,8 +156,8 @@ def _rows(units: Iterable[Unit], prefix: str) -> Iterator[Row]:
             place = unit.old
         assert place is not None  # noqa: S101 a unit stands on one side at least
         anchor = _free(prefix + _anchor(place.path, gone=unit.left or unit.new is None), used)
-        was = "" if before is None or unit.left else name_of(unit.unit, before)
-        name = name_of(unit.unit, place)
+        was = "" if before is None or unit.left else called(unit.unit, before.number)
+        name = called(unit.unit, place.number)
         yield Row(
             unit.kind,
             unit.unit,
@@ -169,7 +169,7 @@ def _rows(units: Iterable[Unit], prefix: str) -> Iterator[Row]:
             place.path[0] if unit.unit == "pasal" and unit.new and len(place.path) == 1 else "",
             unit.left,
             unit.edit,
-            to=name_of(unit.unit, unit.new) if unit.left and unit.new else "",
+            to=called(unit.unit, unit.new.number) if unit.left and unit.new else "",
             to_anchor=prefix + _anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
         )
 
