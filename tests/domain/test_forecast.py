@@ -12,7 +12,6 @@ from tracker.domain.passages import Passage
 from tracker.domain.process import BY_SLUG, Status
 from tracker.domain.state import LAST, PLENARY, State
 
-TWO_AHEAD = ("harmonisasi-provinsi", PLENARY)
 durations = st.lists(st.integers(0, 120), min_size=LEAST, max_size=30)
 
 

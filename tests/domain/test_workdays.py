@@ -101,7 +101,7 @@ def test_cuti_bersama_can_be_switched_to_count() -> None:
 def test_a_year_without_cuti_bersama_or_with_an_estimate_is_provisional() -> None:
     rows = [off("2026-03-18", "cuti-bersama"), off("2027-03-09", "cuti-bersama")]
     calendar = WorkCalendar.of([*rows, off("2027-03-10", status="perkiraan"), off("2028-01-01")])
-    assert calendar.provisional_years == {2027, 2028}
+    assert calendar.settled_years == {2026}
     assert not calendar.provisional(date(2026, 1, 1), date(2026, 12, 31))
     assert calendar.provisional(date(2026, 12, 20), date(2027, 1, 4))
     assert calendar.provisional(date(2031, 1, 1), date(2031, 1, 4))  # no row at all

@@ -34,12 +34,6 @@ def rows_for(years: Iterable[int]) -> tuple[DayOff, ...]:
     return tuple(found[on] for on in sorted(found))
 
 
-def years_without_decree(rows: Iterable[DayOff], years: Iterable[int]) -> tuple[int, ...]:
-    """Return those of `years` without any cuti bersama: their decree is not out, or not in the package."""
-    decreed = {row.on.year for row in rows if row.kind == "cuti-bersama"}
-    return tuple(sorted(set(years) - decreed))
-
-
 def _rows(years: list[int], category: str, kind: DayKind) -> list[DayOff]:
     # The language is given because names otherwise follow the locale of the machine.
     days = country_holidays("ID", years=years, categories=(category,), language="id", expand=False)

@@ -9,7 +9,6 @@ Where = Literal["body", "table", "textbox", "footnote", "endnote"]
 MarkKind = Literal["struck", "highlighted", "coloured", "inserted", "moved"]
 
 WHERE: tuple[str, ...] = get_args(Where)
-MARK_KINDS: tuple[str, ...] = get_args(MarkKind)
 EXCERPT_LENGTH = 80
 _TYPED_NUMBER = re.compile(r"\s*(?:\(\d{1,3}[a-z]?\)|\d{1,3}[a-z]?[.)]|[a-z]{1,2}[.)])\s+")
 

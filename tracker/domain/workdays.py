@@ -102,11 +102,6 @@ class WorkCalendar:
         version = _version(every, works_on_cuti_bersama=works_on_cuti_bersama)
         return cls(MappingProxyType(effective), decreed - estimated, decreed, version)
 
-    @property
-    def provisional_years(self) -> frozenset[int]:
-        """Years that have rows but no settled decree. Years without any row are provisional too."""
-        return frozenset(on.year for on in self.days_off) - self.settled_years
-
     def why_not(self, on: date) -> Weekend | DayOff | None:
         """Say why `on` is no working day; None when it is one. A weekend stays a weekend under a holiday."""
         row = self.days_off.get(on)

@@ -17,7 +17,7 @@ from tracker.storage.models import Recess as RecessRow
 MOST_DAYS: Final = 6
 MOST_A_YEAR: Final = 3
 BASIS: Final = "PP 16/2010 Pasal 64, sudah diganti PP 12/2018"
-"""D26 was read in a regulation since replaced: beyond it a warning is given, nothing is refused."""
+"""Both were read in a regulation since replaced: beyond them a warning is given, nothing is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Recess:
 
 @dataclass(frozen=True, slots=True)
 class RecessLine:
-    """A recess in the list. `too_long` and `too_many` say that it goes beyond what D26 knew."""
+    """A recess in the list. `too_long` and `too_many` say that it goes beyond these bounds."""
 
     id: int
     recess: Recess

@@ -50,7 +50,7 @@ def recess_remove(recess_id: int) -> Response:
 
 
 def _beyond(line: RecessLine) -> Iterator[str]:
-    """What of it goes beyond D26."""
+    """In what it goes beyond the bounds of a recess."""
     if line.too_long:
         yield _(
             "Lebih dari %(days)s hari kerja (%(basis)s; belum diverifikasi).",
