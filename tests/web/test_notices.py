@@ -147,7 +147,7 @@ def test_mail_is_paused_and_goes_on_and_comes_once_a_day_or_at_once(council: Cou
     staf = council.visitor("staf")
     assert "dijeda" in pressed(staf, "/pengingat", "Jeda")
     assert "Saluran dipakai lagi." in pressed(staf, "/pengingat", "Pakai lagi")
-    assert "<p>Segera." in pressed(staf, "/pengingat", "Ubah jadi segera")
+    assert "<p>Segera." in pressed(staf, "/pengingat", "Ubah menjadi segera")
 
 
 def test_the_administrator_pauses_a_channel_and_its_owner_sees_it(council: Council) -> None:

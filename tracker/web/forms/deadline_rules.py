@@ -49,7 +49,7 @@ class RuleForm(ConfirmForm):
     """One rule. What the law does not say stays empty. `shown` is the rule whose effects were told."""
 
     shown = HiddenField()
-    number = StringField(_("Nomor"), [InputRequired(), Length(max=20)])
+    number = StringField(_("Nomor aturan"), [InputRequired(), Length(max=20)])
     act = TextAreaField(_("Apa yang wajib dilakukan"), [InputRequired(), Length(max=500)])
     act_english = TextAreaField(_("Dalam bahasa Inggris"), [InputRequired(), Length(max=500)])
     holder = SelectField(_("Oleh siapa"), [InputRequired()])
