@@ -1,6 +1,7 @@
-"""The Raperda someone works on, for the pages of its stages, meetings and description."""
+"""The Raperda someone works on: its workspace, its address, and the line that says what was done to it."""
 
-from flask import url_for
+from flask import flash, url_for
+from markupsafe import Markup
 
 from tracker.domain.access import Permission
 from tracker.domain.errors import NotAllowed
@@ -22,3 +23,8 @@ def opened(slug: str, needed: Permission = Permission.READ_INTERNAL) -> Workspac
 def home(slug: str, anchor: str = "") -> str:
     """Return the address of the workspace of a Raperda."""
     return url_for("raperda.workspace", slug=slug, _anchor=anchor or None)
+
+
+def say(sentence: str, to: str, words: str) -> None:
+    """One line of success, and in these words the way back if it was a mistake."""
+    flash(Markup('{} <a href="{}">{}</a>').format(sentence, to, words), "success")

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -35,8 +34,7 @@ def new(slug: str) -> Response | tuple[str, int]:
     answer = answer_to(form, actor(), action)
     if answer is None:
         return _page(work, form, form.http_status)
-    way_back = Markup('<a href="{}">{}</a>').format(answer.location, _("Ubah atau batalkan"))
-    flash(Markup("{} {}").format(_("Rapat sudah dijadwalkan."), way_back), "success")
+    desk.say(_("Rapat sudah dijadwalkan."), answer.location, _("Ubah atau batalkan"))
     warn_of_meeting(form.command())
     answer.location = desk.home(slug, "rapat")
     return answer
@@ -67,8 +65,7 @@ def edit(slug: str, meeting_id: int) -> Response | tuple[str, int]:
         now = _stored(slug, meeting_id)
         form.see(now["seen_revision"])
         return _page(work, form, 409, meeting_id, differences(form, now))
-    again = Markup('<a href="{}">{}</a>').format(request.path, _("Ubah lagi"))
-    flash(Markup("{} {}").format(_("Rapat sudah diperbarui."), again), "success")
+    desk.say(_("Rapat sudah diperbarui."), request.path, _("Ubah lagi"))
     warn_of_meeting(details)
     return answer
 

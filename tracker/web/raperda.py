@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -89,7 +88,8 @@ def edit(slug: str) -> Response | tuple[str, int]:
     except Stale:
         work = desk.opened(slug, Permission.EDIT_RAPERDA)
         return _edit_page(work, form, 409, overtaken=form.overtaken(work))
-    _say(_("Keterangan Raperda sudah diperbarui."), url_for("raperda.edit", slug=slug))
+    back = url_for("raperda.edit", slug=slug)
+    desk.say(_("Keterangan Raperda sudah diperbarui."), back, _("Keliru? Ubah lagi"))
     return answer
 
 
@@ -106,7 +106,7 @@ def numbers(slug: str) -> Response | tuple[str, int]:
     answer = answer_to(form, actor(), action)
     if answer is None:
         return render_template("raperda/numbers.html", work=work, form=form), form.http_status
-    _say(_("Nomor sudah dicatat."), url_for("raperda.numbers", slug=slug))
+    desk.say(_("Nomor sudah dicatat."), url_for("raperda.numbers", slug=slug), _("Keliru? Ubah lagi"))
     return answer
 
 
@@ -155,9 +155,3 @@ def _workspace_page(work: Workspace, form: NoteForm) -> tuple[str, int]:
         ),
     )
     return body, form.http_status
-
-
-def _say(sentence: str, back_to: str) -> None:
-    """One line of success, and the way back if it was a mistake."""
-    way_back = Markup('<a href="{}">{}</a>').format(back_to, _("Keliru? Ubah lagi"))
-    flash(Markup("{} {}").format(sentence, way_back), "success")

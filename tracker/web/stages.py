@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
-from markupsafe import Markup
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound as NoSuchPage
 from werkzeug.wrappers import Response
@@ -112,8 +111,7 @@ def plan(slug: str) -> Response | tuple[str, int]:
         return _plan_page(work, form, 422)
     except (Stale, IllegalMove) as refusal:
         return _plan_page(desk.opened(slug), form, 409, refusal)
-    again = Markup('<a href="{}">{}</a>').format(url_for("stages.plan", slug=slug), _("Ubah lagi"))
-    flash(Markup("{} {}").format(_("Jadwal sudah diperbarui."), again), "success")
+    desk.say(_("Jadwal sudah diperbarui."), url_for("stages.plan", slug=slug), _("Ubah lagi"))
     warn_of_plans(command.plans, ahead)
     return answer
 
@@ -208,5 +206,4 @@ def _say_done(move: Move, stage: Stage, moved: list[Workspace]) -> None:
         flash(done, "success")
         return
     address = url_for("stages.move", slug=after.header.slug, stage=stage.slug, move=back)
-    words = _("Keliru? %(way_back)s", way_back=_title(back, stage))
-    flash(Markup('{} <a href="{}">{}</a>').format(done, address, words), "success")
+    desk.say(done, address, _("Keliru? %(way_back)s", way_back=_title(back, stage)))
