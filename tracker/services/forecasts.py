@@ -26,22 +26,22 @@ def outlook(session: Session, header: Header, state: State, known: Experience, *
     if state.condition is not Condition.AKTIF:
         in_force = state.condition is Condition.BERLAKU
         budgets = _budgets(_plenary_days(state, None, None)) if in_force and header.needs_budget else ()
-        return Outlook(None, None, None, None, None, (), budgets, header.effective_on, in_force)
+        return Outlook(header.effective_on, budgets, is_approved=in_force)
     plenary = forecast(known.history, state, PLENARY, today)
     effect = None if header.effective_on else forecast(known.history, state, LAST, today)
     planned_on = state.current(PLENARY).planned_end_on if plenary is not None else None
     ends = _plenary_days(state, plenary, planned_on)
     path_from = planned_on if planned_on and planned_on >= today else ends[-1] if ends else None
     return Outlook(
+        effective_on=header.effective_on,
+        budgets=_budgets(ends) if header.needs_budget else (),
+        is_approved=plenary is None,
         plenary=plenary if isinstance(plenary, Forecast) else None,
         effect=effect if isinstance(effect, Forecast) else None,
         why_not=_why_not(plenary) or _why_not(effect),
         planned_on=planned_on,
         path_from=path_from,
         path=_path(state, header, path_from or today, laws.load(session)),
-        budgets=_budgets(ends) if header.needs_budget else (),
-        effective_on=header.effective_on,
-        is_approved=plenary is None,
     )
 
 

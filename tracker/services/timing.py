@@ -108,15 +108,15 @@ class Outlook:
     is the day the Perda itself names. `is_approved` says that the plenary has been held.
     """
 
-    plenary: Forecast | None
-    effect: Forecast | None
-    why_not: NoForecast | None
-    planned_on: date | None
-    path_from: date | None
-    path: tuple[DueDate, ...]
-    budgets: tuple[Budget, ...]
     effective_on: date | None
+    budgets: tuple[Budget, ...]
     is_approved: bool
+    plenary: Forecast | None = None
+    effect: Forecast | None = None
+    why_not: NoForecast | None = None
+    planned_on: date | None = None
+    path_from: date | None = None
+    path: tuple[DueDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

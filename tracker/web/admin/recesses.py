@@ -31,8 +31,9 @@ def recesses() -> Answer:
     if answer is None:
         return _page(form)
     flash(_("Reses disimpan."), "success")
-    for sentence in (sentence for line in made for sentence in _beyond(line)):
-        flash(sentence, "warning")
+    for line in made:
+        for sentence in _beyond(line):
+            flash(sentence, "warning")
     return answer
 
 
