@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
-from tracker.domain.errors import InvalidValue, Stale
+from tracker.domain.errors import Stale
 from tracker.services import meetings, workspace
 from tracker.services.workspace import Workspace
 from tracker.web import desk
-from tracker.web.door import answer_to, once, tracker
+from tracker.web.door import answer_to, tracker
 from tracker.web.forms.meetings import MeetingForm, differences, meeting_form, recorded
 from tracker.web.login import actor
 from tracker.web.recesses import warn_of_meeting
@@ -46,27 +46,22 @@ def edit(slug: str, meeting_id: int) -> Response | tuple[str, int]:
     work = desk.opened(slug, Permission.MANAGE_MEETINGS)
     stored = _stored(slug, meeting_id)
     form = meeting_form(work.header.kind, stored)
-    if not form.is_submitted():
-        return _page(work, form, 200, meeting_id)
-    if not form.validate():
-        return _page(work, form, 422, meeting_id)
-    details, seen = form.command(), form.seen_revision.data or 0
 
     def action(session: Session) -> str:
+        details, seen = form.command(), form.seen_revision.data or 0
         meetings.change(session, actor(), slug, meeting_id, details, seen_revision=seen, now=tracker().now())
         return desk.home(slug, "rapat")
 
     try:
-        answer = once(actor(), form.key.data or "", action)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return _page(work, form, 422, meeting_id)
+        answer = answer_to(form, actor(), action)
     except Stale:
         now = _stored(slug, meeting_id)
         form.see(now["seen_revision"])
         return _page(work, form, 409, meeting_id, differences(form, now))
+    if answer is None:
+        return _page(work, form, form.http_status, meeting_id)
     desk.say(_("Rapat sudah diperbarui."), request.path, _("Ubah lagi"))
-    warn_of_meeting(details)
+    warn_of_meeting(form.command())
     return answer
 
 

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response
 
 from tracker.domain import access
 from tracker.domain.access import Permission
-from tracker.domain.errors import InvalidValue, Stale
+from tracker.domain.errors import Stale
 from tracker.services import committees, plans, raperda, workspace
 from tracker.services.committees import CommitteeLine
 from tracker.services.workspace import Workspace
 from tracker.web import desk
-from tracker.web.door import answer_to, once, tracker
+from tracker.web.door import answer_to, tracker
 from tracker.web.forms.base import Form
 from tracker.web.forms.raperda import DescriptionForm, NoteForm, NumbersForm, new_form, stored_description
 from tracker.web.login import actor
@@ -71,9 +71,6 @@ def edit(slug: str) -> Response | tuple[str, int]:
     form.offer(_committees())
     if not form.is_submitted():
         form.seen.data = str(stored_description(work).fingerprint)
-        return _edit_page(work, form, 200)
-    if not form.validate():
-        return _edit_page(work, form, 422)
 
     def action(session: Session) -> str:
         seen = form.seen_fingerprint()
@@ -81,13 +78,12 @@ def edit(slug: str) -> Response | tuple[str, int]:
         return desk.home(slug)
 
     try:
-        answer = once(actor(), form.key.data or "", action)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return _edit_page(work, form, 422)
+        answer = answer_to(form, actor(), action)
     except Stale:
         work = desk.opened(slug, Permission.EDIT_RAPERDA)
         return _edit_page(work, form, 409, overtaken=form.overtaken(work))
+    if answer is None:
+        return _edit_page(work, form, form.http_status)
     back = url_for("raperda.edit", slug=slug)
     desk.say(_("Keterangan Raperda sudah diperbarui."), back, _("Keliru? Ubah lagi"))
     return answer

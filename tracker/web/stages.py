@@ -17,7 +17,7 @@ from tracker.services.stages import Plan
 from tracker.services.views import HistoryLine
 from tracker.services.workspace import Workspace
 from tracker.web import desk
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.formats import term
 from tracker.web.forms.choices import word
 from tracker.web.forms.stages import FIELDS, MoveForm, SeenForm, move_form, plan_form
@@ -95,24 +95,19 @@ def plan(slug: str) -> Response | tuple[str, int]:
     form = plan_form(ahead)
     if not form.is_submitted():
         form.see(work.revision, _last(work))
-        return _plan_page(work, form, 200)
-    if not form.validate():
-        return _plan_page(work, form, 422)
-    command = form.command(slug)
 
     def action(session: Session) -> str:
-        stages.plan(session, actor(), command, now=tracker().now(), today=tracker().today())
+        stages.plan(session, actor(), form.command(slug), now=tracker().now(), today=tracker().today())
         return desk.home(slug)
 
     try:
-        answer = once(actor(), form.key.data or "", action)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return _plan_page(work, form, 422)
+        answer = answer_to(form, actor(), action)
     except (Stale, IllegalMove) as refusal:
         return _plan_page(desk.opened(slug), form, 409, refusal)
+    if answer is None:
+        return _plan_page(work, form, form.http_status)
     desk.say(_("Jadwal sudah diperbarui."), url_for("stages.plan", slug=slug), _("Ubah lagi"))
-    warn_of_plans(command.plans, ahead)
+    warn_of_plans(form.command(slug).plans, ahead)
     return answer
 
 
