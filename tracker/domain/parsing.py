@@ -219,12 +219,14 @@ def _heading_title(lines: Sequence[Line], at: int, rest: str) -> str:
 def _front_problems(lines: Sequence[Line], title: str, title_at: int) -> Iterator[Problem]:
     if not title:
         yield Problem("no-title")
-    elif title_at > _OPENS_WITHIN or any(_is_prose(line.text) for line in lines[:title_at]):
+    elif is_letter([line.text for line in lines[:title_at]]):
         yield Problem("text-before-draft", title_at, lines[0].position, excerpt(lines[0].text))
 
 
-def _is_prose(text: str) -> bool:
-    return len(text.split()) > 12 and not is_capital(text)
+def is_letter(before_title: Sequence[str]) -> bool:
+    """Whether what stands before the title is a letter or an essay, not the head of the draft itself."""
+    has_prose = any(len(text.split()) > 12 and not is_capital(text) for text in before_title)
+    return has_prose or len(before_title) > _OPENS_WITHIN
 
 
 def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Problem]:
