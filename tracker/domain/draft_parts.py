@@ -36,6 +36,7 @@ from tracker.domain.parsing import (
 )
 from tracker.domain.tree_building import Open, Tree
 
+_OPENS_HEADING: Final = "BbPp"
 _MOST_TITLE_LINES: Final = 3
 _MOST_HEAD_LINES: Final = 30
 
@@ -170,6 +171,8 @@ class Reader:
             self.tree.text(piece)
 
     def _opens_heading(self, piece: Piece) -> bool:
+        if piece.text[:1] not in _OPENS_HEADING:
+            return False
         kind, found = "bab", BAB.match(piece.text)
         if found is None:
             kind, found = "bagian", BAGIAN.match(piece.text)

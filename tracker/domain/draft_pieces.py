@@ -141,7 +141,7 @@ def _parts(line: str) -> list[str]:
 
 def _first_unit(part: str, numeral: Numeral | None, *, is_heading: bool) -> int:
     """Where the first of several units ends, or the only one."""
-    if is_heading or _MAY_HOLD_MORE.match(part):
+    if is_heading or (numeral is None and _MAY_HOLD_MORE.match(part)):
         label = _LABEL.match(part)
         if label and read_numeral(part[label.end() :]):
             return label.end()

@@ -14,8 +14,10 @@ RANKS: Final[dict[str, int]] = {"bab": 1, "bagian": 2, "paragraf": 3, "pasal": 4
 _CONTAINER: Final = 9
 _ITEM: Final = 10
 _DEEPEST: Final = 12
-_FINISHED: Final = re.compile(r"(?:[.;]|\b(?:dan|atau|dan/atau))[\s\"”'’)]*$", re.IGNORECASE)
-_LEADS_IN: Final = re.compile(r":\s*$")
+_FINISHED: Final = re.compile(r"[.;]\Z|\b(?:dan|atau)\Z", re.IGNORECASE)
+_LONGEST_END: Final = len("atau")
+_SPACES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_BEHIND_END: Final = f"{_SPACES}\"”'’)"
 
 
 @dataclass(slots=True)
@@ -171,7 +173,7 @@ class Tree:
         if top.numeral is None:
             return True
         said = len(top.pieces) > 1 or top.pieces[0].raw[top.numeral.end :].strip()
-        return not (said and _FINISHED.search(top.pieces[-1].raw))
+        return not (said and _is_finished(top.pieces[-1].raw))
 
     def _container(self) -> int:
         """Where the innermost unit stands that lists hang on; -1 if there is none."""
@@ -185,6 +187,12 @@ class Tree:
 
     def _close_to(self, at: int) -> None:
         del self.stack[at:]
+
+
+def _is_finished(text: str) -> bool:
+    """Whether a line ends as items of a list do; looks at its last signs only."""
+    said = text.rstrip(_BEHIND_END)
+    return _FINISHED.search(said, max(0, len(said) - _LONGEST_END)) is not None
 
 
 def _level(numeral: Numeral, items: Sequence[Open]) -> int:
@@ -202,7 +210,7 @@ def _level(numeral: Numeral, items: Sequence[Open]) -> int:
     for at in range(len(items) - 1, -1, -1):
         if numeral.follows(numerals[at]):
             return at
-    if numeral.is_first and _LEADS_IN.search(items[-1].pieces[-1].raw):
+    if numeral.is_first and items[-1].pieces[-1].raw.rstrip().endswith(":"):
         return len(items)
     same = [at for at, other in enumerate(numerals) if other.style == numeral.style]
     beyond = [at for at in same if numerals[at].value < numeral.value]
