@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 UV := $(shell command -v uv 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard tracker/web/translations/*/LC_MESSAGES/*.po))
 TESTS ?= tests
-# One process a core; a file stays in one of them, with its database, its browser and its LibreOffice.
+# One process a core; one that is done takes over half of what another has left.
 WORKERS ?= auto
 
 # One way to install, whichever of the two tools the machine has.
@@ -30,7 +30,7 @@ run: .venv/.run $(CATALOGUES) ## start web and scheduler, with the demo on first
 install: .venv/.run $(CATALOGUES) ## build or renew .venv for a server, without the tools for developing
 
 test: check ## lint, types, layers, templates and the whole test suite
-	.venv/bin/pytest --numprocesses $(WORKERS) --dist loadfile $(TESTS)
+	.venv/bin/pytest --numprocesses $(WORKERS) --dist worksteal $(TESTS)
 
 check: .venv/.dev $(CATALOGUES) ## lint, types, layers and templates only
 	.venv/bin/ruff check .

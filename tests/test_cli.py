@@ -70,6 +70,32 @@ def test_help_names_every_command(tell: Tell) -> None:
         assert f"\n  {command} " in told, command
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["outline"], "tracker outline: Missing argument 'FILE'"),
+        (["compare", "lama.docx"], "tracker compare: Missing argument 'NEW'"),
+        (["akn", "--jason", "a.docx"], "tracker akn: No such option"),
+        (["akn", "a.docx", "b.docx"], "tracker akn: Got unexpected extra argument"),
+        (["compare", "a.docx", "b.docx", "--html"], "tracker: Option '--html' requires an argument"),
+        (["deadlines", "--om", "2026-06-20"], "tracker deadlines: No such option"),
+        (["bandingkan"], "tracker: No such command 'bandingkan'"),
+        (["--loud"], "tracker: No such option"),
+        (["user", "add", "a@b.go.id", "--name", "A"], "tracker user add: Missing option '--role'"),
+        (["user", "ad"], "tracker user: No such command 'ad'"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_told_in_one_line_with_exit_code_2(
+    words: list[str], told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path))
+    answer = CliRunner().invoke(commands, words, prog_name="tracker")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr.startswith(f"Error: {told}")
+    assert answer.stderr.count("\n") == 1
+
+
 def test_preparing_again_harms_nothing(tell: Tell) -> None:
     tell("user", "add", "siti@example.go.id", "--name", "Siti", "--role", "admin")
     before = tell("user", "list").output

@@ -55,15 +55,42 @@ def test_what_changed_is_told_in_lines(pair: tuple[Path, Path]) -> None:
     ]
 
 
-def test_a_clean_comparison_has_a_clean_redline(pair: tuple[Path, Path], tmp_path: Path) -> None:
+@pytest.fixture
+def marked(pair: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
+    """The old draft, and one whose last line is struck through by hand."""
     lines = [*HEAD, "BAB I", "KETENTUAN UMUM", "Pasal 1", MARKET]
     struck = p(runs=f"<w:r><w:rPr><w:strike/></w:rPr><w:t>{FIRE}</w:t></w:r>")
-    marked, out = tmp_path / "coretan.docx", tmp_path / "redline.docx"
-    marked.write_bytes(docx("".join(p(line) for line in lines) + struck))
-    answer = tell("compare", pair[0], marked, "--clean", "--redline", out)
+    path = tmp_path / "coretan.docx"
+    path.write_bytes(docx("".join(p(line) for line in lines) + struck))
+    return pair[0], path
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "reading", "reads"),
+    [
+        ([], "Read as it stands:", "apa-adanya", "dibaca apa adanya:"),
+        (["--clean"], "Read clean:", "bersih", "dibaca sebagai naskah bersih:"),
+    ],
+)
+def test_every_output_names_the_reading_of_a_draft_with_struck_text(
+    marked: tuple[Path, Path], options: list[str], told: str, reading: str, reads: str
+) -> None:
+    matrix, page = marked[1].with_name("matriks.docx"), marked[1].with_name("hasil.html")
+    answer = tell("compare", *marked, *options, "--matrix", matrix, "--html", page)
+    assert answer.stdout.splitlines()[1].startswith(told)
+    answer = tell("compare", *marked, *options, "--json")
+    assert json.loads(answer.stdout)["summary"]["reading"] == reading
+    sides = f"Menjadi: coretan.docx, {reads}"
+    assert any(sides in one.text for one in read(matrix.read_bytes()).paragraphs[:4])
+    assert sides in page.read_text(encoding="utf-8")
+
+
+def test_a_clean_comparison_has_a_clean_redline(marked: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "redline.docx"
+    answer = tell("compare", *marked, "--clean", "--redline", out)
     assert answer.exit_code == 0, answer.output
     assert accepted(out.read_bytes())[-1] == ("", MARKET)
-    assert rejected(out.read_bytes()) == accepted(pair[0].read_bytes())
+    assert rejected(out.read_bytes()) == accepted(marked[0].read_bytes())
 
 
 def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
@@ -74,11 +101,23 @@ def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
         "added": 1,
         "removed": 0,
     }
+    assert answer["summary"]["by"] == "pasal"
     for path, other in zip(pair, ("+", "-"), strict=True):
         text = text_of(structure(read(path.read_bytes()).paragraphs))
         marks = [segment for change in answer["changes"] for segment in change["segments"]]
         assert "".join(words for operation, words in marks if operation != other) == text
     assert all(list(one) == ["kind", "unit", "old", "new", "segments"] for one in answer["changes"])
+
+
+def test_drafts_without_pasal_are_compared_by_paragraph_and_every_output_says_so(tmp_path: Path) -> None:
+    pair = (tmp_path / "lama.docx", tmp_path / "baru.docx")
+    for path, word in zip(pair, ("pertama", "kedua"), strict=True):
+        path.write_bytes(docx(p(f"Kajian {word}.") + p("Tetap.")))
+    page = tmp_path / "hasil.html"
+    answer = tell("compare", *pair, "--html", page)
+    assert answer.stdout.startswith("paragraphs (there is no Pasal): 1 same, 1 changed")
+    assert "<p>Tidak ada Pasal; paragraf: 1 tetap, 1 berubah.</p>" in page.read_text(encoding="utf-8")
+    assert json.loads(tell("compare", *pair, "--json").stdout)["summary"]["by"] == "paragraf"
 
 
 def test_redline_matrix_and_page_are_written(pair: tuple[Path, Path], tmp_path: Path) -> None:
@@ -106,8 +145,31 @@ def test_bad_input_is_refused_in_one_line_and_writes_nothing(
         assert not out.exists()
 
 
-def test_an_output_that_cannot_be_written_is_told_in_one_line(
+def test_where_one_output_cannot_be_written_there_is_none_and_it_is_told_in_one_line(
     pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    answer = tell("compare", *pair, "--html", tmp_path / "tidak-ada" / "hasil.html")
-    assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "lama.html").write_text("lama")
+    before = sorted(tmp_path.rglob("*"))
+    for wrong in (tmp_path / "tidak-ada" / "hasil.html", tmp_path / "folder"):
+        words = ("--redline", tmp_path / "hasil.docx", "--matrix", tmp_path / "lama.html", "--html", wrong)
+        answer = tell("compare", *pair, *words)
+        assert (answer.exit_code, answer.stdout, len(answer.stderr.splitlines())) == (2, "", 1)
+        assert str(wrong) in answer.stderr
+        assert sorted(tmp_path.rglob("*")) == before
+        assert (tmp_path / "lama.html").read_text() == "lama"
+
+
+def test_an_output_takes_the_place_of_the_file_that_a_link_leads_to(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "asli.html").write_text("lama")
+    (tmp_path / "hasil.html").symlink_to("asli.html")
+    assert tell("compare", *pair, "--html", tmp_path / "hasil.html").exit_code == 0
+    assert (tmp_path / "hasil.html").is_symlink()
+    assert "<ins>camat</ins>" in (tmp_path / "asli.html").read_text(encoding="utf-8")
+
+
+def test_an_output_may_be_a_device(pair: tuple[Path, Path]) -> None:
+    assert tell("compare", *pair, "--html", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()

@@ -49,6 +49,13 @@ def test_every_link_explains_itself_and_says_what_it_assumes() -> None:
     )
 
 
+def test_a_week_of_the_year_says_which_days_it_is_taken_to_be() -> None:
+    told = tell("--on", "2026-06-20", "--kind", "apbd").stdout
+    assert "Paling lambat Selasa, 14 Juli 2026\n     Minggu ke-2, tanggal 8 sampai 14" in told
+    english = tell("--on", "2026-06-20", "--kind", "apbd", "--lang", "en").stdout
+    assert "Week 2 of the month, its days 8 to 14" in english
+
+
 def test_the_arithmetic_told_adds_up() -> None:
     told = json.loads(tell("--on", "2026-03-13", "--kind", "apbd", "--json").stdout)
     for one in told["chain"]:

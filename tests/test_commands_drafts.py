@@ -43,7 +43,8 @@ def test_the_outline_is_shown_on_lines(draft: Path) -> None:
 
 def test_the_outline_as_json_has_the_promised_shape(draft: Path) -> None:
     answer = json.loads(tell("outline", draft, "--json").stdout)
-    assert list(answer) == ["title", "counts", "nodes", "unplaced", "tracked_changes", "comments"]
+    promised = ["title", "counts", "nodes", "unplaced", "tracked_changes", "comments"]
+    assert list(answer) == [*promised, "definitions", "unresolved"]
     assert answer["title"].endswith("TENTANG PENGELOLAAN SAMPAH")
     assert (answer["counts"]["bab"], answer["counts"]["pasal"], answer["counts"]["ayat"]) == (1, 1, 1)
     assert [node["kind"] for node in answer["nodes"]][-2:] == ["menetapkan", "bab"]

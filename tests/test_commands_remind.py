@@ -55,7 +55,7 @@ def test_a_dry_run_says_who_would_be_told_what_over_which_channel_and_why(tracke
     before = rows(tracker)
     due_on = tracker.today() + timedelta(days=3)
     told = tell("remind", "--dry-run").output
-    why = f"X, rencana {due_on} (H-3, rule 1: sekretariat, baru)"
+    why = f"X, rencana rapat-pansus {due_on} (H-3, rule 1: sekretariat, baru)"
     assert f"Staf <staf@example.test> in the digest: {why}" in told
     assert f"Staf <Telegram> at once: {why}" in told
     assert "2 in all; nothing was written or sent." in told

@@ -5,9 +5,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from tracker.cli import commands
 
 ROOT = Path(__file__).resolve().parent.parent
 TRACKER = ROOT / "tracker"
@@ -21,6 +25,7 @@ LONGEST_FUNCTION = 40
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -200,9 +205,8 @@ def _commands(program: str) -> list[str]:
 
 @pytest.mark.parametrize("words", _commands("tracker"))
 def test_the_commands_of_the_readme_exist(words: str) -> None:
-    asked = [sys.executable, "-m", "tracker.cli", *words.split(), "--help"]
-    answer = subprocess.run(asked, cwd=ROOT, check=False, capture_output=True, text=True)
-    assert answer.returncode == 0, answer.stderr
+    answer = CliRunner().invoke(commands, [*words.split(), "--help"])
+    assert answer.exit_code == 0, answer.output
 
 
 def test_the_make_targets_of_the_readme_exist() -> None:

@@ -17,9 +17,11 @@ services/          F3  use cases, the only code that changes data; the same noun
     law.py, recounting.py     calendar and rules loaded once; what a change of them moves
     reminders/         notices are planned, posted to messages, claimed by server, composed, settled
     notices.py, channels.py    what a person has been told, and how they are reached
+    appointments.py    a meeting as feeds and invitations tell calendars of it
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
 adapters/          F1  the outside world, one file each: clock, holidays, Word, drafts, mail, services
+    result_cache.py    comparisons and redlines that can be made again, kept by what they were made of
 domain/            F0  the rules; standard library only, no I/O
     process.py         STAGES, GATES, WAYS_BACK as tables: the process a legal officer can read
     deadline_rules.py  DeadlineRule, RuleBook; its rows in law_of_enactment, law_of_evaluation, law_of_budget
@@ -35,7 +37,9 @@ domain/            F0  the rules; standard library only, no I/O
     legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
     clean.py           a draft without what was struck through by hand, or as it stands
     structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address
+    definitions.py, references.py    the terms of a draft, where it refers to, and what leads nowhere
     pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
+    kept_comparison.py     a comparison as text and back, so that it can be kept
     errors.py          the tree of refusals, drawn in its docstring
 
 To change a stage: domain/process.py. A deadline: domain/law_of_*.py. A page: templates/<noun>/ and

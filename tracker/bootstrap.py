@@ -13,6 +13,8 @@ from tracker.adapters.clock import Clock, SystemClock
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.mailer import Mailer, mailer_for
 from tracker.adapters.notifier import Notifier
+from tracker.adapters.result_cache import ResultCache
+from tracker.domain.comparison import ENGINE_VERSION
 from tracker.services import calendars, deadline_rules, recounting
 from tracker.services.deadlines import Because
 from tracker.services.reminders import rules as reminder_rules
@@ -30,6 +32,7 @@ class Tracker:
     settings: Settings
     database: Database
     drafts: DraftStore
+    results: ResultCache
     mailer: Mailer
     notifier: Notifier
     clock: Clock
@@ -72,6 +75,7 @@ def build(settings: Settings, *, clock: Clock | None = None) -> Tracker:
         settings=settings,
         database=Database(settings.database_url),
         drafts=DraftStore(settings.drafts_dir),
+        results=ResultCache(settings.cache_dir, ENGINE_VERSION),
         mailer=mailer_for(settings.smtp_url, settings.mail_dir),
         notifier=Notifier(frozenset(settings.notify_schemes)),
         clock=clock or SystemClock(),

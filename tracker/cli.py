@@ -3,6 +3,8 @@
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -18,6 +20,7 @@ from tracker import (
     scheduler,
 )
 from tracker.bootstrap import Tracker
+from tracker.commands_drafts import BadInput
 from tracker.domain.access import Role
 from tracker.domain.errors import InvalidValue, NotFound
 from tracker.services import accounts, integrity
@@ -38,7 +41,32 @@ def main() -> None:
     commands(prog_name="tracker")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """All commands; what is wrong with how one is called is told in one line, like bad input."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Parse what stands before the command."""
+        with _in_one_line():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Parse the rest and run the command."""
+        with _in_one_line():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise  # a group alone shows its commands
+    except click.UsageError as wrong:
+        called = wrong.ctx.command_path if wrong.ctx else "tracker"
+        raise BadInput(called, f"{wrong.format_message().rstrip('.')}; see {called} --help") from wrong
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def commands(context: click.Context) -> None:
     """Track Raperda from the first pansus meeting to the plenary."""

@@ -1,10 +1,12 @@
 """`tracker compare`: two Word files Pasal by Pasal, as text, JSON, redline, matriks or page; no database."""
 
 import json
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -14,7 +16,7 @@ from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.redline import redline
 from tracker.commands_drafts import BadInput, draft_bytes, read_bytes
-from tracker.domain.clean import clean
+from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, where_it_matters
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
 from tracker.domain.pasal_comparison import compare
@@ -22,6 +24,10 @@ from tracker.domain.side_by_side import of_units
 from tracker.domain.structure import structure
 
 _FILE = click.Path(path_type=Path)
+_READ_AS: Final = {
+    CLEAN: "Read clean: text struck through by hand is left out.",
+    AS_IT_STANDS: "Read as it stands: text struck through by hand counts; --clean leaves it out.",
+}
 
 
 @click.command("compare")
@@ -45,26 +51,23 @@ def compare_files(
     """Compare two drafts Pasal by Pasal: changed, moved, renumbered, added, removed, split, merged."""
     files = [draft_bytes(path) for path in (old, new)]
     readings = [read_bytes(*one) for one in zip((old, new), files, strict=True)]
-    before, after = (
-        structure(clean(reading.paragraphs) if is_clean else reading.paragraphs) for reading in readings
-    )
-    compared = compare(before, after)
-    rows, sentence = of_units(compared), _sentence(compared)
+    choice = CLEAN if is_clean else AS_IT_STANDS
+    before, after = (accepted(reading, choice) for reading in readings)
+    compared = compare(structure(before.paragraphs), structure(after.paragraphs))
+    read_as = (where_it_matters(before, choice), where_it_matters(after, choice))
+    cover = Cover(after.outline.title, old.name, new.name, read_as)
     at = datetime.fromtimestamp(new.stat().st_mtime, tz=UTC)
     makers: tuple[tuple[Path | None, Callable[[], bytes]], ...] = (
         (redline_out, lambda: _redline(new, files, at, is_clean=is_clean)),
-        (matrix_out, lambda: matrix(rows, Cover(readings[1].outline.title, old.name, new.name), at=at)),
-        (
-            html_out,
-            lambda: comparison_page(rows, old=old.name, new=new.name, sentence=sentence).encode(),
-        ),
+        (matrix_out, lambda: matrix(of_units(compared), cover, at=at)),
+        (html_out, lambda: comparison_page(compared, cover).encode()),
     )
-    for path, data in [(path, make()) for path, make in makers if path is not None]:
-        _write(path, data)
+    _write([(path, make()) for path, make in makers if path is not None])
     if as_json:
-        click.echo(json.dumps(to_json(compared), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_json(compared, reading=choice), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join([sentence, *_lines(compared)]))
+        told = [_READ_AS[choice]] if any(read_as) else []
+        click.echo("\n".join([_sentence(compared), *told, *_lines(compared)]))
 
 
 def _redline(path: Path, files: list[bytes], at: datetime, *, is_clean: bool) -> bytes:
@@ -74,9 +77,41 @@ def _redline(path: Path, files: list[bytes], at: datetime, *, is_clean: bool) ->
         raise BadInput(path, REASONS[refusal.reason]) from refusal
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(outputs: Iterable[tuple[Path, bytes]]) -> None:
+    """Write every file or none: each waits beside its place under another name until all are written."""
+    waiting: list[tuple[Path, Path]] = []
     try:
-        path.write_bytes(data)
+        for path, data in outputs:
+            with _refusing(path):
+                if _is_stream(path):
+                    path.write_bytes(data)
+                else:
+                    waiting.append((_beside(path), path))
+                    waiting[-1][0].write_bytes(data)
+        for fresh, path in waiting:
+            with _refusing(path):
+                fresh.replace(path.resolve())
+    finally:
+        for fresh, _path in waiting:
+            fresh.unlink(missing_ok=True)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether it is a pipe or a device such as /dev/stdout, which nothing may take the place of."""
+    return path.exists() and not (path.is_file() or path.is_dir())
+
+
+def _beside(path: Path) -> Path:
+    """A new name in the folder of a file; raises OSError where the file itself may not be written."""
+    if path.exists():
+        path.open("ab").close()
+    return path.resolve().with_name(f".{secrets.token_hex(8)}")
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as problem:
         raise BadInput(path, problem.strerror or "cannot be written") from problem
 

@@ -28,7 +28,7 @@ def remind(tracker: Tracker, dry_run: bool) -> None:
 def _sentence(line: PreviewLine) -> str:
     way = line.way or "in the application only"
     when = "at once" if line.at_once else "in the digest"
-    what = f"{line.raperda}, {line.kind} {line.due_on}"
+    what = f"{line.raperda}, {line.kind} {line.about} {line.due_on}"
     return f"{line.person} <{way}> {when}: {what} ({_why(line)}, {line.state})"
 
 

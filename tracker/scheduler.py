@@ -136,7 +136,7 @@ class _Tick:
                 ran_at=self.began_at,
                 lag_seconds=int(self.lag.total_seconds()),
                 given_up=given_up - self._given_up_said,
-                detail=self._summary(),
+                detail=self._silent(),
             )
             with self.tracker.transaction() as session:
                 reminders.beat(session, said, now=now)
@@ -144,8 +144,11 @@ class _Tick:
 
     def _summary(self) -> str:
         sent, failed = (sum(getattr(lane, name) for lane in self._lanes) for name in ("sent", "failed"))
-        down = "".join(f"; {lane.server}: {lane.down}" for lane in self._lanes if lane.down)
-        return f"sent {sent}, failed {failed}{down}"
+        return "; ".join(filter(None, (f"sent {sent}, failed {failed}", self._silent())))
+
+    def _silent(self) -> str:
+        """The servers that do not answer, with what was heard last."""
+        return "; ".join(f"{lane.server}: {lane.down}" for lane in self._lanes if lane.down)
 
 
 class _Lane:

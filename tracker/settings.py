@@ -58,6 +58,11 @@ class Settings:
         return self.data_dir / "mail"
 
     @property
+    def cache_dir(self) -> Path:
+        """Where results are kept that can be made again at any time."""
+        return self.data_dir / "cache"
+
+    @property
     def timezone(self) -> timezone:
         """The time zone the council lives in."""
         return WIB

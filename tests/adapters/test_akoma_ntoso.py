@@ -75,6 +75,16 @@ def found(document: bytes, path: str) -> list[str]:
     return [str(one) for one in result]
 
 
+def test_a_term_is_marked_where_it_is_defined_and_named_in_the_references() -> None:
+    document = akoma_ntoso(SMALL, BILL)
+    assert found(document, "//a:point//a:p/a:term/text()") == ["Daerah", "Bupati"]
+    assert found(document, "//a:TLCTerm/@showAs") == ["Daerah", "Bupati"]
+    names = [f"#{name}" for name in found(document, "//a:TLCTerm/@eId")]
+    assert found(document, "//a:term/@refersTo") == names
+    # Words without white space of the indentation before them.
+    assert found(document, "//a:p[a:term]/text()") == [" adalah Kabupaten Serang.", " adalah Bupati Serang."]
+
+
 def test_a_whole_draft_is_valid_and_complete() -> None:
     document = akoma_ntoso(SMALL, BILL)
     assert faults(document) == []

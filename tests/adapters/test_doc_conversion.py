@@ -4,6 +4,7 @@ import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from functools import cache
 from pathlib import Path
@@ -53,9 +54,17 @@ def texts(reading: DraftReading) -> list[str]:
     return [text for one in reading.paragraphs if (text := " ".join(one.text.split()))]
 
 
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Temporary files of this test alone: another LibreOffice may be at work beside it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
 def left_behind() -> set[str]:
-    folder = Path("/tmp")  # noqa: S108 - what is looked for is what would be left there
-    return {path.name for pattern in ("doc-*", "OSL_PIPE_*") for path in folder.glob(pattern)}
+    """Folders of conversions, and pipes that no LibreOffice listens on any more."""
+    pipes = {str(path) for path in Path("/tmp").glob("OSL_PIPE_*")}  # noqa: S108 - where LibreOffice puts them
+    listening = {line.split()[-1] for line in Path("/proc/net/unix").read_text().splitlines()}
+    return {str(path) for path in Path(tempfile.gettempdir()).glob("doc-*")} | pipes - listening
 
 
 def office(folder: Path, script: str) -> Path:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.adapters.docx_building import docx, numbered, p
+from tests.adapters.docx_building import SAMPLES, docx, numbered, p
+from tests.adapters.number_judging import judged
 from tracker.adapters.docx_reader import read
 
 
@@ -71,6 +72,20 @@ def test_a_level_that_restarts_after_the_first_only_counts_on_after_the_second()
     assert markers(body, numbering) == ["1.", "1.", "1)", "2.", "2)", "2.", "1)"]
 
 
+def test_a_level_that_was_passed_over_counts_as_begun() -> None:
+    body = "".join(numbered("x", 1, at) for at in (1, 1, 0, 2, 1, 0))
+    assert markers(body, AYAT) == ["a.", "b.", "(2)", "1)", "b.", "(3)"]
+
+
+def test_a_mere_section_break_is_not_counted_unless_a_style_numbers_it() -> None:
+    listed = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    mere = p(properties=f"{listed}<w:sectPr/>")
+    body = numbered("a", 1) + mere + p("c", properties=f"{listed}<w:sectPr/>") + numbered("d", 1)
+    assert markers(body, AYAT) == ["(1)", "(2)", "(3)"]
+    styled = numbered("a", 1) + p(properties='<w:pStyle w:val="Ayat"/><w:sectPr/>') + numbered("c", 1)
+    assert markers(styled, AYAT, STYLES) == ["(1)", "(2)", "(3)"]
+
+
 def test_legal_numbering_shows_figures_of_every_level() -> None:
     legal = level(1, "%1.%2", more="<w:isLgl/>")
     numbering = abstract(1, level(0, "%1.", "upperRoman"), legal) + instance(1, 1)
@@ -136,3 +151,23 @@ def test_a_list_linked_through_a_numbering_style_is_found() -> None:
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     assert markers(numbered("a", 5) + numbered("b", 5), AYAT + link + instance(5, 5), style) == ["(1)", "(2)"]
+
+
+# Rich in numbers, and each with something of its own: mere section breaks in its lists, levels passed over
+# (three files), five levels, a plain draft, and an amending one. LibreOffice takes a second for each.
+JUDGED = (
+    "drafts/draft/PERBUP_SRIKANDI_VERSI_BAGIAN_HUKUM_FINAL.docx",
+    "drafts/draft/RAPERBUP_TENTANG_TATA_CARA_PEMUNGUTAN_RETRIBUSI_REKLAME_DAN_PAJAK_AIR_TANAH.docx",
+    "drafts/tanggapan/01._TANGGAPAN_RAPERDA_PENYELENGGARAAN_PERHUBUNGAN1__1_.docx",
+    "pairs/10-ksb-pupuk-pestisida/v1-draf.docx",
+    "drafts/tanggapan/01._TANGGAPAN_RAPERDA_KARANG_TARUNA1.docx",
+    "pairs/09-loteng-kkpd/v1-draft.docx",
+    "pairs/14-ksb-perubahan-perjalanan-dinas/v1-raperbup.docx",
+)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
+def test_every_number_of_real_drafts_is_the_one_libreoffice_shows() -> None:
+    count, differences = judged([SAMPLES / name for name in JUDGED])
+    assert differences == {}
+    assert count >= 2_000

@@ -128,6 +128,7 @@ DIFFERENT = {
     "14-ksb-perubahan-perjalanan-dinas/v2-tanggapan": (10, 12, AMENDING),
     "01._TANGGAPAN_RAPERDA_PENYELENGGARAAN_USAAHA_PARIWISATA": (65, 115, RUN_IN),
     "24-ksb-lkpm/v1-revisi": (51, 57, f"3 {RUN_IN}, 3 {BEHIND}"),
+    "04-bima-njkp-pbb/matriks": (4, 3, 'one "Pasal 2" is the label of a row in another column'),
     "11-ksb-pengarusutamaan-gender/v1-draf": (27, 45, BEHIND),
     "11-ksb-pengarusutamaan-gender/v2-tanggapan": (27, 45, BEHIND),
 }

@@ -55,6 +55,14 @@ def test_every_unit_is_a_row() -> None:
     ]
 
 
+def test_a_loose_paragraph_is_no_provision() -> None:
+    rows = (Row("added", "", "paragraf", (("+", "Kantor Wilayah"),)), Row("added", "", "", (("+", "Umum"),)))
+    assert texts(matrix(rows, COVER, at=AT))[1:] == [
+        ["Tidak ada.", "Kantor Wilayah", "Baru."],
+        ["Tidak ada.", "Umum", "Baru."],
+    ]
+
+
 def test_the_shorter_one_has_only_what_changed() -> None:
     rows = texts(matrix(ROWS, COVER, at=AT, changed_only=True))
     assert [row[2] for row in rows[1:]] == [remark(row) for row in ROWS[1:]]
@@ -108,7 +116,7 @@ def test_it_passes_our_own_guard() -> None:
 def test_the_texts_of_a_real_pair_stand_in_the_two_columns() -> None:
     old, new = (read((SAMPLES / f"spbe-v{number}.docx").read_bytes()) for number in (3, 4))
     rows = texts(matrix(of_paragraphs(compare(old.paragraphs, new.paragraphs)), COVER, at=AT))
-    semula = "".join(row[0] for row in rows[1:] if row[0] != "Belum diatur.")
+    semula = "".join(row[0] for row in rows[1:] if row[0] != "Tidak ada.")
     menjadi = "".join(row[1] for row in rows[1:] if row[1] != "Dihapus.")
     assert _letters(semula) == _letters("".join(one.line for one in old.paragraphs))
     assert _letters(menjadi) == _letters("".join(one.line for one in new.paragraphs))

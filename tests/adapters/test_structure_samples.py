@@ -2,14 +2,14 @@
 
 import csv
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from tests.adapters.docx_building import SAMPLES
-from tests.adapters.plain_texts import HEADING, automatic, paragraphs_of, typed
+from tests.adapters.plain_texts import HEADING, automatic, in_reading_order, paragraphs_of, typed
 from tests.adapters.test_docx_process import DIFFERENT
+from tests.domain.test_legal_outline import every_node_is_counted
 from tests.domain.test_structure import everything_is_there
 from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import read
@@ -24,10 +24,6 @@ pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine"
 )
 
-# Where the tree finds other Pasal than the outline does (see DIFFERENT), and why.
-OTHERWISE = {
-    "04-bima-njkp-pbb/matriks": (3, 'one "Pasal 2" is the label of a row in another column'),
-}
 # Where ayat differ from those counted by hand (typed and automatic), and why.
 OTHER_AYAT = {
     "01._Tanggapan_Raperbup_APBDes_2024": (2, "21 of 23 stand in a Lampiran"),
@@ -47,9 +43,6 @@ def real_drafts() -> list[tuple[str, dict[str, str]]]:
 
 
 def expected_pasal(name: str, row: dict[str, str]) -> int:
-    for known, (count, _) in OTHERWISE.items():
-        if known in name:
-            return count
     return next((known[1] for part, known in DIFFERENT.items() if part in name), int(row["pasal_headings"]))
 
 
@@ -66,10 +59,8 @@ def test_a_real_draft_is_read_whole(name: str, row: dict[str, str]) -> None:
     paragraphs = list(reading.paragraphs)
     text = structure(paragraphs)
     everything_is_there(paragraphs, text)
-    if not any(known in name for known in OTHERWISE):
-        assert [one.number for one in text.pasal() if one.number] == [
-            one.number for one in reading.outline.pasal
-        ]
+    every_node_is_counted(paragraphs)
+    assert [one.number for one in text.pasal() if one.number] == [one.number for one in reading.outline.pasal]
     assert all_pasal(text) == expected_pasal(name, row)
     every_number_is_there(paragraphs, text)
     ayat_agree(name, row, text)
@@ -126,9 +117,18 @@ def texts() -> list[Path]:
     return sorted((SAMPLES / "texts").glob("*.txt"))
 
 
+# Where the Pasal of an enacted text do not run on from 1, in the body or in the Penjelasan, and why.
+NOT_RUNNING_ON = {
+    "perda-1-2018-": "the Penjelasan has a second Pasal 22 between 23 and 24",
+    "perda-2-1992-": '"Psal 16" is typed so, the Penjelasan runs headings in, one sheet is cut wrongly',
+    "perda-11-2015-": "amends: Pasal I and II, and the Pasal they quote",
+    "perda-19-2015-": "the Penjelasan has no Pasal 19",
+}
+
+
 @pytest.mark.parametrize("path", texts(), ids=lambda path: path.stem[-40:])
 def test_typed_and_automatic_numbers_give_the_same_tree(path: Path) -> None:
-    source = path.read_text(encoding="utf-8", errors="replace")
+    source = in_reading_order(path.read_text(encoding="utf-8", errors="replace"))
     lines = paragraphs_of(source)
     by_hand = list(read(typed(lines)).paragraphs)
     by_word = list(read(automatic(lines)).paragraphs)
@@ -137,17 +137,14 @@ def test_typed_and_automatic_numbers_give_the_same_tree(path: Path) -> None:
     assert structure(by_word) == tree
     everything_is_there(by_hand, tree)
     everything_is_there(by_word, tree)
-    if not is_in_columns(source):
-        counted = sum(bool(HEADING.match(line.replace("\f", ""))) for line in source.splitlines())
-        assert all_pasal(tree) == counted
+    assert all_pasal(tree) == sum(bool(HEADING.match(line)) for line in source.splitlines())
+    assert run_on(tree) != any(known in path.stem for known in NOT_RUNNING_ON)
 
 
-def is_in_columns(source: str) -> bool:
-    """Whether the page was printed in two columns, so that headings share lines with other text."""
-    lines = [line for line in source.splitlines() if line.strip()]
-    return sum(bool(re.search(r"\S\s{8,}\S", line)) for line in lines) > 0.1 * len(lines)
-
-
-def test_most_enacted_texts_are_compared_by_their_headings() -> None:
-    kinds = Counter(is_in_columns(path.read_text(encoding="utf-8", errors="replace")) for path in texts())
-    assert kinds[False] >= 35
+def run_on(text: LegalText) -> bool:
+    """Whether the Pasal of the body follow each other from 1 on, and those of the Penjelasan, too."""
+    return all(
+        numbers == [str(at) for at in range(1, len(numbers) + 1)]
+        for kind in ("pasal", "penjelasan-pasal")
+        if (numbers := [node.number for node in text.walk() if node.kind == kind and node.number])
+    )

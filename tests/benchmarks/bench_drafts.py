@@ -1,4 +1,4 @@
-"""Reading, comparing and redlining 100 and 1,000 Pasal, as ratios to parsing the same XML with lxml alone."""
+"""Reading, comparing and redlining drafts as ratios to parsing the same XML with lxml alone; kept results."""
 
 import io
 import os
@@ -19,8 +19,10 @@ from tests.adapters.docx_building import content_types, docx, numbered, p
 from tests.adapters.test_docx_numbering import AYAT
 from tracker.adapters.docx_reader import read
 from tracker.adapters.redline import redline
+from tracker.adapters.result_cache import ResultCache
 from tracker.domain.comparison import compare
 from tracker.domain.structure import structure
+from tracker.services import comparisons
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 NUMBERING = (
@@ -33,14 +35,14 @@ WORDS = (  # noqa: SIM905
 ).split()
 
 
-def draft(pasal: int, *, edited: bool) -> bytes:
-    """A draft of so many Pasal with ayat and huruf in automatic numbering; edited: one in ten differs."""
+def draft(pasal: int, *, edited: bool, one_in: int = 10) -> bytes:
+    """A draft of so many Pasal with ayat and huruf in automatic numbering; edited: one in so many differs."""
     source, edits = random.Random(7), random.Random(8)
     body = [p("RANCANGAN PERATURAN DAERAH"), p("MEMUTUSKAN:")]
     number = 0
     for at in range(pasal):
         words = [source.choices(WORDS, k=18) for _ in range(5)]
-        if edited and at % 10 == 0:
+        if edited and at % one_in == 0:
             words[edits.randrange(5)][edits.randrange(18)] = "diubah"
         if edited and at % 50 == 25:
             continue
@@ -97,6 +99,22 @@ def measure(pasal: int) -> float:
     return found["redline (both files)"]
 
 
+def measure_kept(pasal: int) -> None:
+    """Print what a comparison costs in which every Pasal was edited, and what it costs once it is kept."""
+    old, new = (read(draft(pasal, edited=edited, one_in=1)) for edited in (False, True))
+    with tempfile.TemporaryDirectory() as folder:
+        results = ResultCache(Path(folder), 1)
+
+        def cold() -> object:
+            for path in Path(folder).iterdir():
+                path.unlink()
+            return comparisons.compare(results, old, new)
+
+        found = best({"cold": cold, "kept": lambda: comparisons.compare(results, old, new)})
+    cold_seconds, ratio = found["cold"], found["cold"] / found["kept"]
+    print(f"\n{pasal} Pasal, every one edited: {cold_seconds:.3f} s, once kept {ratio:.0f} times as quick")
+
+
 def beside_python_redlines(pasal: int, ours: float) -> None:
     """Print what both engines of python-redlines take for the same files, each in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -149,3 +167,4 @@ def _peak(*command: str) -> tuple[float, float]:
 if __name__ == "__main__":
     measure(100)
     beside_python_redlines(1000, measure(1000))
+    measure_kept(600)

@@ -149,12 +149,12 @@ def phone(visit: Visit) -> Page:
 
 
 @pytest.fixture(scope="session")
-def violations() -> Callable[[Page], list[str]]:
-    """What axe-core finds on a page, one line for each rule: its name, and the places."""
+def violations() -> Callable[..., list[str]]:
+    """What axe-core finds on a page by all its rules or those named: of each its name and the places."""
     axe = Axe()
 
-    def found(page: Page) -> list[str]:
-        response = axe.run(page).response
+    def found(page: Page, *rules: str) -> list[str]:
+        response = axe.run(page, options={"runOnly": list(rules)} if rules else None).response
         return [
             f"{rule['id']}: {[node['target'] for node in rule['nodes']]}" for rule in response["violations"]
         ]

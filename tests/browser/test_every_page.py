@@ -77,6 +77,7 @@ ADMINISTRATION = (
     "/admin/pansus/1",
     "/admin/kalender",
     "/admin/kalender/segarkan",
+    "/admin/kalender/skb?tahun=2027",
     "/admin/kalender/cuti-bersama?bekerja=ya",
     "/admin/reses",
     "/admin/tenggat",
@@ -90,65 +91,53 @@ ADMINISTRATION = (
     "/admin/pengingat/saluran",
 )
 BUDGET_BYTES = 14_600
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
-Violations = Callable[[Page], list[str]]
+Violations = Callable[..., list[str]]
 
 
 def faults(page: Page, server: LiveServer, paths: tuple[str, ...], violations: Violations) -> list[str]:
+    """Visit each page once and look four times: on a phone and on a desk, in light and in the dark."""
     found = []
     for template in paths:
         path = template.format(year=server.tracker.today().year)
         answer = page.goto(path)
         if answer is None or (answer.status != 200 and path != "/tidak-ada"):
             found.append(f"{path}: status {answer and answer.status}")
-        found += [f"{path}: {each}" for each in violations(page)]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append(f"{path}: scrolls {wide} px sideways")
+        for width, height in (PHONE, DESK):
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme="light")
+            found += [f"{path} at {width}: {each}" for each in violations(page)]
+            page.emulate_media(color_scheme="dark")
+            found += [f"{path} at {width}, dark: {each}" for each in violations(page, "color-contrast")]
+            wide = page.evaluate(SIDEWAYS)
+            if wide > 0:
+                found.append(f"{path} at {width}: scrolls {wide} px sideways")
         heading, title = page.locator("h1").all_inner_texts(), page.title()
         if len(heading) != 1 or not " ".join(title.split()).startswith(" ".join(heading[0].split())[:30]):
             found.append(f"{path}: one h1, and the title begins with it: {heading} {title!r}")
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESK], ids=["phone", "desk"])
 class TestEveryPage:
-    def test_of_the_public(
-        self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str
-    ) -> None:
-        page = visit("/", width, color_scheme=scheme)
+    def test_of_the_public(self, page: Page, server: LiveServer, violations: Violations) -> None:
         assert faults(page, server, PUBLIC, violations) == []
 
-    def test_of_those_who_work_here(
-        self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str
-    ) -> None:
-        page = visit("/", width, color_scheme=scheme)
+    def test_of_those_who_work_here(self, page: Page, server: LiveServer, violations: Violations) -> None:
         log_in(page, server, SECRETARIAT)
         assert faults(page, server, WORK, violations) == []
 
     def test_of_a_draft_that_is_no_version_yet(
-        self,
-        visit: Visit,
-        server: LiveServer,
-        violations: Violations,
-        *,
-        tmp_path: Path,
-        width: tuple[int, int],
-        scheme: str,
+        self, page: Page, server: LiveServer, violations: Violations, tmp_path: Path
     ) -> None:
-        page = visit("/", width, color_scheme=scheme)
         log_in(page, server, SECRETARIAT)
-        file = tmp_path / "naskah.docx"
+        file = tmp_path / "RANCANGAN_PERATURAN_DAERAH_TENTANG_PASAR_RAKYAT_FINAL.docx"
         file.write_bytes(marked_draft())
         read(page, f"pasar-rakyat-{server.tracker.today().year}", file)
         assert page.locator("input[type=radio]").count() == 2
         assert faults(page, server, (urlsplit(page.url).path,), violations) == []
 
-    def test_of_the_administrator(
-        self, visit: Visit, server: LiveServer, violations: Violations, width: tuple[int, int], scheme: str
-    ) -> None:
-        page = visit("/", width, color_scheme=scheme)
+    def test_of_the_administrator(self, page: Page, server: LiveServer, violations: Violations) -> None:
         log_in(page, server, ADMIN)
         assert faults(page, server, ADMINISTRATION, violations) == []
 
@@ -188,6 +177,15 @@ def test_everything_works_without_javascript(visit: Visit, server: LiveServer) -
     page.goto("/kerja/raperda")
     page.locator(".rows").get_by_role("link", name="Sampah").click()
     assert page.locator("h1").inner_text().startswith("Raperda tentang Pengelolaan Sampah")
+
+
+def test_the_button_that_copies_is_there_where_it_can_copy(visit: Visit, server: LiveServer) -> None:
+    for enabled in (True, False):
+        page = visit("/", PHONE, java_script_enabled=enabled)
+        log_in(page, server, SECRETARIAT)
+        page.goto("/kerja/raperda/spbe-2023/pesan")
+        assert page.get_by_role("button", name="Salin teks").is_visible() == enabled
+        assert page.get_by_role("link", name="Buka di WhatsApp").is_visible()
 
 
 def test_the_keyboard_reaches_the_content_first(visit: Visit) -> None:

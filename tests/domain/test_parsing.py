@@ -33,6 +33,11 @@ def numbers(found: Outline) -> list[str]:
     return [heading.number for heading in found.pasal]
 
 
+def test_a_heading_in_capitals_is_one_and_the_heading_of_the_elucidation_is_none() -> None:
+    found = read(*HEAD, *BODY, "PASAL 3", "Isi.", "PENJELASAN", "II. PASAL DEMI PASAL", "PASAL 1", "Jelas.")
+    assert (numbers(found), [one.number for one in found.elucidated]) == (["1", "2", "3"], ["1"])
+
+
 def test_the_title_is_read_up_to_the_recitals() -> None:
     found = read(*HEAD, *BODY)
     assert found.title == (
@@ -152,3 +157,19 @@ def test_any_lines_give_an_outline_whose_headings_are_all_in_the_text(lines: lis
         assert f"Pasal {heading.number}" in lines[heading.position - 1]
     positions = [heading.position for heading in found.pasal]
     assert positions == sorted(positions)
+
+
+def test_a_pasal_named_beside_the_draft_in_a_matrix_is_none_of_its_own() -> None:
+    rows = [
+        ["NO", "MATERI", "RANCANGAN", "SARAN"],
+        ["1", "Judul", "\n".join(HEAD[1:]), ""],
+        ["2", "Pasal 1", "Pasal 1", ""],
+    ]
+    cells = [
+        Paragraph(row * 10 + column, "", text, None, "table", (), (1, row, column))
+        for row, texts in enumerate(rows, start=1)
+        for column, text in enumerate(texts, start=1)
+    ]
+    found = outline([*cells, Paragraph(50, "", "Pasal 1", None, "footnote")])
+    assert [(heading.number, heading.position) for heading in found.pasal] == [("1", 33)]
+    assert found.title.startswith("RANCANGAN PERATURAN DAERAH KABUPATEN SERANG")

@@ -224,7 +224,8 @@ def test_elucidations_that_say_nothing_follow_their_pasal() -> None:
 
 
 def test_the_json_names_every_change_with_its_address() -> None:
-    made = to_json(exact(simple(CITIES, TRADERS), simple(CITIES, TRADERS.replace("wajib", "harus"))))
+    compared = exact(simple(CITIES, TRADERS), simple(CITIES, TRADERS.replace("wajib", "harus")))
+    made = to_json(compared, reading="bersih")
     assert made["summary"]["changed"] == 1
     entry = next(one for one in made["changes"] if one["kind"] == "changed")
     assert (entry["unit"], entry["old"]) == ("pasal", {"path": ["pasal-2"], "number": "2"})

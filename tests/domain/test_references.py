@@ -1,8 +1,9 @@
 """Cross-references lead to units of the same text, or are listed; definitions are found."""
 
-from tests.domain.test_structure import read
+from tests.domain.test_structure import paragraphs, read
 from tracker.domain.definitions import Definition, definitions
-from tracker.domain.references import references, unresolved
+from tracker.domain.references import citation, references, unresolved
+from tracker.domain.structure import structure
 
 DRAFT = read(
     "Pasal 1", "Dalam Peraturan Daerah ini yang dimaksud dengan:", "1. Daerah adalah Kabupaten Serang.",
@@ -44,7 +45,25 @@ def test_the_penjelasan_speaks_of_the_pasal_it_explains() -> None:
 
 
 def test_what_leads_nowhere_is_listed() -> None:
-    assert [one.text for one in unresolved(references(DRAFT))] == ["Pasal 9"]
+    assert [one.text for one in unresolved(DRAFT)] == ["Pasal 9"]
+
+
+def test_a_text_that_changes_another_may_refer_to_that_one() -> None:
+    lines = ("Pasal 1", "Ketentuan Pasal 9 diubah.")
+    assert [one.text for one in unresolved(read(*lines))] == ["Pasal 9"]
+    title = ("RANCANGAN PERATURAN DAERAH", "TENTANG", "PERUBAHAN ATAS PERATURAN DAERAH NOMOR 5 TAHUN 2019")
+    assert unresolved(structure(paragraphs([*title, "MEMUTUSKAN:", *lines]))) == ()
+    assert unresolved(read("Pasal I", "1. Ketentuan Pasal 9 diubah.", "Pasal II", "Lihat Pasal 8.")) == ()
+
+
+def test_numbers_in_an_annex_or_in_the_reasons_are_not_held_against_the_pasal() -> None:
+    text = read("Menimbang:", "a. bahwa untuk melaksanakan Pasal 86;", "MEMUTUSKAN:", "Pasal 1", "Cukup.",
+                "LAMPIRAN I", "Sebagaimana dimaksud pada ayat (7).")  # fmt: skip
+    assert unresolved(text) == ()
+
+
+def test_a_unit_is_cited_as_the_law_cites_it() -> None:
+    assert citation(DRAFT, ("pasal-2", "ayat-1", "huruf-b")) == "Pasal 2 ayat (1) huruf b"
 
 
 def test_the_place_of_a_reference_is_exact() -> None:
@@ -52,6 +71,13 @@ def test_the_place_of_a_reference_is_exact() -> None:
         node = DRAFT.find(one.source)
         assert node is not None
         assert node.text[one.start : one.end] == one.text
+
+
+def test_a_short_form_is_told_however_it_is_given() -> None:
+    said = ("yang selanjutnya disebut", "selanjutnya disingkat", "selanjutnya yang disingkat")
+    for way in said:
+        text = read("Pasal 1", "Yang dimaksud dengan:", f"1. Badan Usaha, {way} BU adalah badan.")
+        assert [(one.term, one.short) for one in definitions(text)] == [("Badan Usaha", "BU")]
 
 
 def test_the_terms_of_ketentuan_umum_are_found() -> None:

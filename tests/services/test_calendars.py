@@ -11,7 +11,7 @@ from tracker.domain.errors import InvalidValue, NotAllowed, NotFound
 from tracker.domain.workdays import WorkCalendar
 from tracker.services import calendars, reminders
 from tracker.services import law as laws
-from tracker.services.calendars import AddHoliday
+from tracker.services.calendars import AddHoliday, RecordDecree, RefreshYear
 from tracker.storage.models import Deadline, Holiday, JournalEntry, Notice, User
 
 ELECTION = AddHoliday(date(2023, 6, 16), "Pilkades", "lokal", "Keputusan Bupati", "tetap")
@@ -82,6 +82,66 @@ def test_refreshing_a_year_keeps_what_the_council_added(house: House) -> None:
     assert calendar(house).version == version
 
 
+def test_a_refresh_tells_its_days_beforehand_and_writes_nothing_where_nothing_differs(house: House) -> None:
+    def told() -> list[list[date]]:
+        with house.tracker.reading() as session:
+            found = calendars.preview(session, house["admin"], RefreshYear(2023))
+        return [[day.on for day in days] for days in (found.come, found.go)]
+
+    extra = AddHoliday(date(2023, 7, 3), "Cuti Bersama", "cuti-bersama", "SKB 9/9/9 Tahun 2023", "tetap")
+    add(house, extra)
+    remove(house, date(2023, 6, 29))
+    assert told() == [[date(2023, 6, 29)], [extra.on]]
+    with house.tracker.transaction() as session:
+        calendars.refresh(session, house["admin"], 2023, now=house.now)
+    assert told() == [[], []]
+    before = house.everything()
+    with house.tracker.transaction() as session:
+        calendars.refresh(session, house["admin"], 2023, now=house.now)
+    assert house.everything() == before
+
+
+def test_a_day_of_a_decree_needs_its_number_and_a_year_that_is_filled(house: House) -> None:
+    before = house.everything()
+    for year, number, reason in (
+        (2023, "", "needs-decree"),
+        (2040, "SKB 9/9/9 Tahun 2039", "year-not-filled"),
+    ):
+        with pytest.raises(InvalidValue, match=reason):
+            add(house, AddHoliday(date(year, 7, 3), "Cuti Bersama", "cuti-bersama", number, "tetap"))
+    assert house.everything() == before
+
+
+def test_the_number_of_a_decree_settles_its_year_stays_at_a_refresh_and_can_be_corrected(
+    house: House,
+) -> None:
+    def days(year: int) -> dict[str, set[str]]:
+        with house.tracker.reading() as session:
+            lines = calendars.of_year(session, house["admin"], year)
+        return {
+            "numbers": {line.day.source for line in lines},
+            "statuses": {line.day.status for line in lines},
+        }
+
+    with house.tracker.transaction() as session:
+        calendars.fill(session, range(2027, 2028))
+    assert days(2027) == {"numbers": {""}, "statuses": {"tetap", "perkiraan"}}
+    assert 2027 not in calendar(house).settled_years
+    for number in ("SKB 1/2/4 Tahun 2026", "SKB 1/2/3 Tahun 2026"):
+        with house.tracker.transaction() as session:
+            command = RecordDecree(2027, number)
+            calendars.record_decree(session, house["admin"], command, now=house.now)
+    with house.tracker.transaction() as session:
+        calendars.refresh(session, house["admin"], 2027, now=house.now)
+    assert days(2027) == {"numbers": {"SKB 1/2/3 Tahun 2026"}, "statuses": {"tetap"}}
+    assert 2027 in calendar(house).settled_years
+    known = days(2023)["numbers"] - {""}
+    with house.tracker.transaction() as session:
+        command = RecordDecree(2023, "SKB 3/3/3 Tahun 2023")
+        calendars.record_decree(session, house["admin"], command, now=house.now)
+    assert days(2023)["numbers"] == {*known, "SKB 3/3/3 Tahun 2023"}
+
+
 def test_the_journal_keeps_what_was_taken_out(house: House) -> None:
     add(house)
     remove(house, ELECTION.on)
@@ -108,6 +168,8 @@ def test_only_the_administrator_changes_the_calendar(house: House, who: str) -> 
         remove(house, date(2023, 6, 29), by=who)
     with pytest.raises(NotAllowed), house.tracker.transaction() as session:
         calendars.refresh(session, house[who], 2023, now=house.now)
+    with pytest.raises(NotAllowed), house.tracker.transaction() as session:
+        calendars.record_decree(session, house[who], RecordDecree(2023, "SKB"), now=house.now)
     with pytest.raises(NotAllowed), house.tracker.reading() as session:
         calendars.of_year(session, house[who], 2023)
     assert house.everything() == before

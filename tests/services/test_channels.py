@@ -54,7 +54,7 @@ def test_one_notice_goes_over_every_channel(world: World, hook: Webhook) -> None
     assert world.tick() == 3
     assert len(world.told("staf")) == 1
     ((_, content),) = hook.posts
-    assert content["title"] == "1 tenggat: SPBE"
+    assert content["title"] == "1 pengingat: SPBE"
     assert world.tick() == 0
 
 

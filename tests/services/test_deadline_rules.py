@@ -112,6 +112,21 @@ def test_a_preview_of_the_calendar_tells_what_the_change_does(house: House, chan
     assert {effect.rule.slug for effect in done if effect.old_due_on != effect.new_due_on} == moved
 
 
+def test_a_new_rule_tells_of_what_it_asks_and_not_of_what_was_met_long_ago(house: House) -> None:
+    in_plenary(house)
+    # Something that in_plenary has met and something that it has not.
+    for slug, satisfied_by in (("l-1", "raperda-disampaikan"), ("l-2", "penetapan")):
+        rule = replace(stored(house)[1], number="L", slug=slug, satisfied_by=satisfied_by)
+        save(house, None, rule)
+    assert {slug: house.deadlines()[slug].status for slug in ("l-1", "l-2")} == {
+        "l-1": "selesai",
+        "l-2": "terbuka",
+    }
+    with house.tracker.reading() as session:
+        told = session.scalars(select(Deadline.subject).join(DeadlineChange)).all()
+    assert told == ["l-2"]
+
+
 def test_an_edit_that_changes_nothing_writes_nothing(house: House) -> None:
     in_plenary(house)
     rule_id, rule = stored(house)
@@ -149,7 +164,7 @@ def test_the_journal_keeps_the_rule_before_and_after(house: House) -> None:
 
 def test_the_table_may_not_name_a_rule_twice_for_one_day(house: House) -> None:
     rule_id, rule = stored(house)
-    with pytest.raises(InvalidValue, match="already-there"):
+    with pytest.raises(InvalidValue, match="same-start"):
         save(house, None, replace(rule, count=4))
     with pytest.raises(NotFound):
         save(house, 999, rule)

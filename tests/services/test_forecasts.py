@@ -44,7 +44,7 @@ def test_with_four_comparable_stages_it_says_so_and_the_plan_and_the_law_stand_i
     assert found.effect is None
     assert found.why_not is not None
     assert (found.why_not.stage.slug, found.why_not.known) == ("harmonisasi-provinsi", 4)
-    assert (found.planned_on, found.path_from) == (planned, planned)
+    assert (found.planned_on, found.path_from, found.is_approved) == (planned, planned, False)
     assert [due.rule.number for due in found.path] == ["D09", "D10", "D11", "D12", "D15"]
 
 
@@ -61,6 +61,14 @@ def test_the_path_of_a_budget_goes_on_through_its_evaluation(house: House) -> No
     )
 
 
+def test_an_evaluation_that_was_answered_goes_no_other_way_any_more(house: House) -> None:
+    house.enter("harmonisasi-provinsi", kind="dievaluasi", subject="apbd")
+    for stage in ("rapat-paripurna", "penyampaian-bupati", "evaluasi-gubernur"):
+        house.do((stage, "mulai"), (stage, "selesaikan"))
+    # What comes after it, D13, was not read in the primary text.
+    assert outlook(house).path == ()
+
+
 def test_what_is_not_public_does_not_count(house: House) -> None:
     past.remember(house, [10] * 6, public=False)
     finalised(house)
@@ -74,7 +82,7 @@ def test_after_the_plenary_the_law_counts_from_the_day_it_was_held_and_met_clock
     house.do(("rapat-paripurna", "mulai"), ("rapat-paripurna", "selesaikan"))
     house.do(("penyampaian-bupati", "mulai"), ("penyampaian-bupati", "selesaikan"))
     found = outlook(house)
-    assert found.path_from == TODAY
+    assert (found.path_from, found.is_approved) == (TODAY, True)
     assert [due.rule.number for due in found.path] == ["D10", "D11", "D12", "D15"]
     assert found.path[0].triggered_on == TODAY
 

@@ -85,7 +85,16 @@ def test_a_new_round_keeps_the_plan_that_was_made_first(house: House) -> None:
     house.do(("pra-finalisasi", "mulai"), occurred_on=day(-3))
     house.do(("pra-finalisasi", "kembalikan"), target="rapat-komprehensif")
     found = line(house, "pra-finalisasi")
-    assert (found.first_end_on, found.planned_end_on, found.is_done) == (day(-2), day(-2), False)
+    assert (found.first_end_on, found.planned_end_on, found.days) == (day(-2), None, None)
+
+
+def test_a_stage_that_was_sent_back_is_not_told_as_going_on(house: House) -> None:
+    house.enter("kunjungan-kerja", plans=(Plan("pra-finalisasi", day(-3), day(-2)),))
+    house.do(("pra-finalisasi", "mulai"), occurred_on=day(-3))
+    assert (line(house, "pra-finalisasi").round, line(house, "pra-finalisasi").started_on) == (1, day(-3))
+    house.do(("pra-finalisasi", "kembalikan"), target="rapat-komprehensif")
+    found = line(house, "pra-finalisasi")
+    assert (found.round, found.started_on, found.is_done) == (2, None, False)
 
 
 def test_a_plan_for_a_new_round_is_a_slip_from_what_was_planned_before(house: House) -> None:

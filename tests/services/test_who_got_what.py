@@ -261,6 +261,14 @@ def test_an_invitation_a_change_and_an_end_follow_each_other_in_a_calendar(story
     ]
 
 
+def test_who_hears_that_a_date_moved_hears_why(story: Story) -> None:
+    story.row("15 Jun 09.00", "approve")
+    story.row("15 Jun 15.00", "day off 19 Jun")
+    (delivery,) = [each for each in story.mailbox.deliveries if "staf@example.test" in each.recipients]
+    text = delivery.text.replace("\r\n", "\n")
+    assert re.search(r"Kini paling lambat .*, sebelumnya .*\n  Sebab: kalender hari kerja berubah \(", text)
+
+
 def test_a_change_that_an_invitation_does_not_tell_of_is_no_news(story: Story) -> None:
     story.row("15 Jun 09.00", "meet 20 Jun")
     story._change(is_public=True, invitees="Semua anggota")
@@ -274,7 +282,7 @@ def test_an_invitation_not_sent_yet_is_sent_as_the_meeting_stands_by_then(story:
 
 
 def test_a_meeting_of_the_past_invites_nobody(story: Story) -> None:
-    assert story.row("22 Jun 09.00", "meet 20 Jun") == {"lewat 2 hari": {"ketua", "staf"}}
+    assert story.row("22 Jun 09.00", "meet 20 Jun") == {"2 hari lalu": {"ketua", "staf"}}
 
 
 def _appointment(delivery: Delivery) -> tuple[str, str, int, str, str, str]:
@@ -299,7 +307,7 @@ def _cell(cell: str) -> dict[str, set[str]]:
 def _labels(delivery: Delivery) -> set[str]:
     """How far off what is reminded of is, or the heading of what is news."""
     subject = str(delivery.message["Subject"])
-    if " tenggat: " not in subject:
+    if " pengingat: " not in subject:
         return {subject.partition(":")[0]}
     return set(re.findall(r"^\* .*: (.+?)\r?$", delivery.text, re.M))
 

@@ -32,6 +32,13 @@ def count(database: Database, table: type[Any]) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+def test_what_goes_wrong_with_a_statement_does_not_name_what_it_carried(database: Database) -> None:
+    secret = "tgram://123456:KUNCI/1"
+    with pytest.raises(sa.exc.SQLAlchemyError) as caught, database.transaction() as session:
+        session.execute(sa.text("insert into tidak_ada (address) values (:address)"), {"address": secret})
+    assert secret not in str(caught.value)
+
+
 def test_a_block_that_raises_leaves_no_trace(database: Database) -> None:
     with pytest.raises(ZeroDivisionError), database.transaction() as session:  # noqa: PT012
         session.add(Pansus(name="Pansus SPBE"))

@@ -241,10 +241,12 @@ def test_a_scheduler_that_has_stopped_is_said_at_once(
 ) -> None:
     assert "Penjadwal belum pernah berjalan." in admin.get("/admin").text
     with council.tracker.transaction() as session:
-        reminders.beat(session, reminders.Beat("scheduler", clock.at, detail="2 sent"), now=clock.at)
+        reminders.beat(session, reminders.Beat("scheduler", clock.at, detail="email: 421 busy"), now=clock.at)
     clock.at += timedelta(minutes=2)
     page = admin.get("/admin").text
     assert "Penjadwal terakhir berjalan 2 menit lalu." in page
+    assert "tepat waktu." in page
+    assert "email: 421 busy" in page
     assert "Periksa proses penjadwal" not in page
     clock.at += timedelta(minutes=2)
     assert "Periksa proses penjadwal" in admin.get("/admin").text

@@ -57,9 +57,9 @@ def test_a_day_shows_what_it_would_move_before_it_is_added(council: Council, adm
     assert (answer.status_code, answer.location) == (303, f"{CALENDAR}?tahun=2023")
     assert holidays(council)["Hari Jadi"] == "lokal"
     said = admin.get(answer.location).text
-    assert "19 Juni 2023 disimpan. 2 tenggat terbuka bergeser: SPBE." in said
+    assert "19 Juni 2023 disimpan. 2 tenggat terbuka berubah: SPBE." in said
     assert (
-        "Semula 20 Juni 2023; bergeser 15 Juni 2023 karena kalender hari kerja berubah."
+        "Semula 20 Juni 2023; bergeser 15 Juni 2023 karena kalender hari kerja berubah (Hari Jadi)."
         in admin.get(SPBE).text
     )
     log = admin.get("/admin/tenggat/perubahan").text
@@ -114,6 +114,34 @@ def test_refreshing_brings_the_decree_back_and_keeps_local_days(council: Council
     assert "cuti-bersama" in found.values()
 
 
+def test_a_refresh_names_the_days_that_come_and_go(council: Council, admin: Visitor) -> None:
+    assert "Tidak ada hari yang masuk atau keluar." in admin.get(f"{REFRESH}?tahun=2023").text
+    with council.tracker.transaction() as session:
+        for row in session.scalars(select(Holiday).where(Holiday.on_date == date(2023, 6, 29))):
+            session.delete(row)
+    page = " ".join(admin.get(f"{REFRESH}?tahun=2023").text.split())
+    assert 'Masuk: Kamis, 29 Juni 2023, <span lang="id">Hari Raya Idul Adha</span> (libur nasional)' in page
+
+
+def test_the_number_of_a_decree_is_asked_for_and_kept_with_the_days_that_had_none(admin: Visitor) -> None:
+    page = f"{CALENDAR}/skb?tahun=2023"
+    empty = admin.client.post(f"{CALENDAR}/skb", data=admin.form(page))
+    assert empty.status_code == 422
+    assert "Nomor SKB: Isi bagian ini." in empty.text
+    answer = admin.client.post(f"{CALENDAR}/skb", data=admin.form(page) | {"number": "SKB 1/2/3 Tahun 2023"})
+    assert (answer.status_code, answer.location) == (303, f"{CALENDAR}?tahun=2023")
+    said = admin.get(answer.location).text
+    assert "SKB 1/2/3 Tahun 2023 dicatat." in said
+    assert said.count('data-label="Dasar">SKB 1/2/3 Tahun 2023') == 2
+    assert "belum tercatat" not in said
+
+
+def test_a_form_that_came_back_says_at_the_top_what_to_mend(admin: Visitor) -> None:
+    typed = admin.form(CALENDAR) | TYPED | {"kind": "cuti-bersama", "source": ""}
+    page = admin.client.post(ADD, data=typed).text
+    assert page.index("Dasar: Tulis nomor SKB-nya.") < page.index("<table")
+
+
 def test_collective_leave_can_count_as_working_days(council: Council, admin: Visitor) -> None:
     approved(council)
     page = f"{CALENDAR}/cuti-bersama?bekerja=ya"
@@ -139,7 +167,7 @@ def test_a_recess_is_kept_and_can_be_taken_out(council: Council, admin: Visitor)
     page = recess(admin, "19/6/2023", "24/6/2023")
     assert "Reses disimpan." in page
     assert "(5 hari kerja) · Bamus 3/2023" in page
-    assert "Melebihi" not in page
+    assert "Lebih dari" not in page
     button = admin.form("/admin/reses", marker='action="/admin/reses/1/hapus"')
     assert [admin.client.post("/admin/reses/1/hapus", data=button).status_code for _ in range(2)] == [
         303,
@@ -153,16 +181,21 @@ def test_a_recess_beyond_six_working_days_or_three_times_a_year_warns_and_says_h
     admin: Visitor,
 ) -> None:
     page = recess(admin, "3/7/2023", "11/7/2023")
-    assert "Melebihi 6 hari kerja sekali atau 3 kali setahun (PP 16/2010 Pasal 64, sudah diganti" in page
-    assert "belum diverifikasi" in page
+    basis = "(PP 16/2010 Pasal 64, sudah diganti PP 12/2018; belum diverifikasi)."
+    assert page.count(f"Lebih dari 6 hari kerja {basis}") == 2  # said once, and beside it
     for month in (8, 9):
         recess(admin, f"7/{month}/2023", f"8/{month}/2023")
-    assert recess(admin, "9/10/2023", "10/10/2023").count("Melebihi") == 3  # said once, and beside two
+    fourth = recess(admin, "9/10/2023", "10/10/2023")
+    assert fourth.count(f"Lebih dari 3 kali setahun {basis}") == 2
+    assert fourth.count("Lebih dari 6 hari kerja") == 1
 
 
 @pytest.mark.parametrize(
     ("start", "end", "words"),
-    [("24/6/2023", "19/6/2023", "lebih awal dari tanggal mulainya"), ("20/6/2023", "21/6/2023", "sudah ada")],
+    [
+        ("24/6/2023", "19/6/2023", "lebih awal dari tanggal mulainya"),
+        ("20/6/2023", "21/6/2023", "Ada reses lain"),
+    ],
 )
 def test_a_recess_that_cannot_be_comes_back(admin: Visitor, start: str, end: str, words: str) -> None:
     recess(admin, "19/6/2023", "24/6/2023")
@@ -178,3 +211,14 @@ def test_a_meeting_in_a_recess_is_kept_with_a_warning(council: Council, admin: V
     outside = admin.send(page, day="26/6/2023", **typed)
     assert "reses" not in admin.get(outside.location).text
     assert date(2023, 6, 19) > TODAY
+
+
+def test_a_plan_in_a_recess_is_kept_with_a_warning_once(admin: Visitor) -> None:
+    recess(admin, "19/6/2023", "24/6/2023")
+    told = "Rencana Rapat Finalisasi jatuh dalam reses: Reses I."
+    inside = admin.send(f"{SPBE}/jadwal", **{"selesai-finalisasi": "20/6/2023"})
+    assert told in admin.get(inside.location).text
+    elsewhere = admin.send(f"{SPBE}/jadwal", **{"selesai-harmonisasi-provinsi": "21/6/2023"})
+    assert "reses" not in admin.get(elsewhere.location).text
+    moved = admin.send(f"{SPBE}/tahap/finalisasi/jadwalkan", planned_end_on="21/6/2023", reason="Gedung.")
+    assert told in admin.get(moved.location).text

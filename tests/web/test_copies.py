@@ -12,12 +12,15 @@ from docx import Document
 from lxml import etree, html
 
 from tests.adapters.test_akoma_ntoso import faults
+from tests.domain.test_structure import paragraphs
 from tests.web.council import SPBE, Council
 from tracker.adapters.docx_reader import read
 from tracker.bootstrap import Tracker
 from tracker.domain.legaltext import DraftReading
+from tracker.domain.structure import structure
 from tracker.services import drafts
 from tracker.services.drafts import Upload
+from tracker.web.reading_copy import reading_copy
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 READ, AKN, CLEAN = "/naskah/{}/baca", "/naskah/{}/akn.xml", "/naskah/{}/bersih.docx"
@@ -83,6 +86,13 @@ def test_every_line_of_the_contents_leads_somewhere(council: Council) -> None:
     assert {"bab-i", "pasal-1", "pasal-5"} <= set(targets)
 
 
+def test_the_contents_tell_one_lampiran_from_another(council: Council) -> None:
+    lines = ["BAB I", "UMUM", "Pasal 1", "Isi.", "LAMPIRAN I", "Tarif.", "LAMPIRAN II", "Peta."]
+    with council.app.test_request_context():
+        copy = reading_copy(structure(paragraphs(lines)))
+    assert [one.name for one in copy.contents][-2:] == ["Lampiran I", "Lampiran II"]
+
+
 def test_a_reference_leads_to_what_it_names(council: Council) -> None:
     page = html.fromstring(council.app.test_client().get(PUBLIC + READ.format(2)).text)
     links = page.xpath("//article//p/a")
@@ -91,6 +101,20 @@ def test_a_reference_leads_to_what_it_names(council: Council) -> None:
     assert {one.get("href")[1:] for one in links} <= ids
     second = page.get_element_by_id("pasal-5-ayat-2")
     assert [(one.text, one.get("href")) for one in second.xpath("./p/a")] == [("ayat (1)", "#pasal-5-ayat-1")]
+
+
+def test_each_term_leads_to_its_definition(council: Council) -> None:
+    at_work = council.visitor("ketua").get(SPBE + READ.format(2)).text
+    for text in (council.app.test_client().get(PUBLIC + READ.format(2)).text, at_work):
+        page = html.fromstring(text)
+        terms = page.xpath("//nav/details//a")
+        names = [one.text for one in terms]
+        assert "Sistem Pemerintahan Berbasis Elektronik (SPBE)" in names
+        assert names == sorted(names, key=str.casefold)
+        assert len(names) == 20
+        for one in terms:
+            definition = page.get_element_by_id(one.get("href")[1:]).text_content()
+            assert one.text.split(" (")[0] in definition
 
 
 @pytest.mark.parametrize("prefix", [PUBLIC, "/en" + PUBLIC])

@@ -55,8 +55,12 @@ def save(admin: Visitor, page: str, **typed: object) -> tuple[int, int]:
     told = admin.client.post(page, data=held)
     if told.status_code != 200:
         return told.status_code, 0
-    seen = told.text.split('name="seen" type="hidden" value="')[1].split('"')[0]
-    return 200, admin.client.post(page, data=held | {"seen": seen, "simpan": "1"}).status_code
+    return 200, admin.client.post(page, data=held | carried(told.text) | {"simpan": "1"}).status_code
+
+
+def carried(page: str) -> dict[str, object]:
+    """What a preview carries with it: the law and the rule whose effects it tells."""
+    return dict(re.findall(r'name="(seen|shown)" type="hidden" value="([^"]*)"', page))
 
 
 def test_law_and_what_is_not_law_stand_apart_by_word(admin: Visitor) -> None:
@@ -81,7 +85,7 @@ def test_a_corrected_rule_shows_first_which_deadlines_it_moves(council: Council,
     assert due(council) == ("2023-06-20", "terbuka")
     assert save(admin, page, count="5") == (200, 303)
     assert due(council) == ("2023-06-22", "terbuka")
-    assert "Aturan D09 disimpan. 1 tenggat terbuka bergeser: SPBE." in admin.get(RULES).text
+    assert "Aturan D09 disimpan. 1 tenggat terbuka berubah: SPBE." in admin.get(RULES).text
     assert "Sebab: aturan tenggat berubah (D09), admin." in admin.get(f"{RULES}/perubahan").text
     # What the workspace explains is the corrected rule.
     assert "5 hari kerja sejak 15 Juni 2023 (persetujuan bersama)" in admin.get(SPBE).text
@@ -93,9 +97,22 @@ def test_a_retired_rule_lets_its_open_deadlines_lapse(council: Council, admin: V
     del held["active"]
     told = admin.client.post(page, data=held)
     assert "gugur, semula 20 Juni 2023" in told.text
-    seen = told.text.split('name="seen" type="hidden" value="')[1].split('"')[0]
-    assert admin.client.post(page, data=held | {"seen": seen, "simpan": "1"}).status_code == 303
+    assert admin.client.post(page, data=held | carried(told.text) | {"simpan": "1"}).status_code == 303
     assert due(council)[1] == "gugur"
+
+
+def test_what_was_typed_after_the_effects_were_told_is_told_again_before_it_is_saved(
+    council: Council, admin: Visitor
+) -> None:
+    page = address(council)
+    told = admin.client.post(page, data=form_of(admin, page) | {"count": "5"})
+    typed = form_of(admin, page) | carried(told.text) | {"count": "6", "simpan": "1"}
+    again = admin.client.post(page, data=typed)
+    assert again.status_code == 200
+    assert "bergeser dari 20 Juni 2023 ke 23 Juni 2023" in again.text
+    assert due(council) == ("2023-06-20", "terbuka")
+    assert admin.client.post(page, data=typed | carried(again.text)).status_code == 303
+    assert due(council) == ("2023-06-23", "terbuka")
 
 
 def test_a_law_that_changes_on_a_day_is_a_second_row_of_its_rule(council: Council, admin: Visitor) -> None:
@@ -153,9 +170,8 @@ def test_what_changed_meanwhile_is_told_again(council: Council, admin: Visitor) 
     page = address(council)
     held = form_of(admin, page) | {"count": "5"}
     told = admin.client.post(page, data=held)
-    seen = told.text.split('name="seen" type="hidden" value="')[1].split('"')[0]
     save(admin, address(council, "penetapan"), count="31")
-    answer = admin.client.post(page, data=held | {"seen": seen, "simpan": "1"})
+    answer = admin.client.post(page, data=held | carried(told.text) | {"simpan": "1"})
     assert answer.status_code == 409
     assert "berubah sementara Anda mengisi" in answer.text
     assert due(council) == ("2023-06-20", "terbuka")

@@ -1,10 +1,12 @@
 """Draft versions over HTTP: read before they are kept, kept once, shown to whom they are open."""
 
+import io
 import re
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document
 from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
@@ -119,6 +121,23 @@ def test_what_an_author_should_look_at_is_named_with_its_place(staf: Visitor) ->
     assert "Di dekat Pasal 4" in page
     assert "Teks di dalam gambar tidak ikut terbaca." in page
     assert "Seluruh naskah terbaca" not in page
+
+
+def test_what_leads_nowhere_or_is_defined_twice_is_told_before_and_after_accepting(staf: Visitor) -> None:
+    lines = [
+        *("RANCANGAN PERATURAN DAERAH", "TENTANG", "PASAR", "MEMUTUSKAN:"),
+        *("Pasal 1", "Yang dimaksud dengan:", "1. Dinas adalah dinas.", "2. Dinas adalah perangkat daerah."),
+        *("Pasal 2", "(1) Isi.", "(2) Kewajiban sebagaimana dimaksud dalam Pasal 7 huruf b wajib dipenuhi."),
+    ]
+    answer = read(staf, docx("".join(p(line) for line in lines)))
+    before = staf.get(answer.location).text
+    after = staf.get(upload(staf, docx("".join(p(line) for line in lines))).location).text
+    for page in (before, after):
+        words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+        assert "Istilah “Dinas” didefinisikan lebih dari sekali. Di Pasal 1 angka 2" in words
+        assert "Tujuan rujukan “Pasal 7 huruf b” tidak ditemukan di naskah ini. Di Pasal 2 ayat (2)" in words
+        assert "“(2) Kewajiban sebagaimana dimaksud dalam Pasal 7 huruf b wajib dipenuhi.”" in words
+        assert "Seluruh naskah terbaca" not in page
 
 
 def test_the_next_version_shows_how_much_changed(staf: Visitor) -> None:
@@ -277,6 +296,12 @@ def test_the_preview_shows_both_readings_and_what_each_changes(staf: Visitor) ->
     assert "teks berwarna atau disorot diterima. 1 BAB, 1 Pasal." in words
     assert "juga yang dicoret. 1 BAB, 2 Pasal." in words
     assert "Teks yang dicoret dengan tangan. 3 kali" in words
+    clean, standing = page.index('id="bersih-pasal-1"'), page.index('id="apa-adanya-pasal-1"')
+    assert "Pedagang wajib" in page[clean:standing]
+    assert "Pedagang wajib" not in page[standing:]
+    assert 'href="#apa-adanya-pasal-1"' in page[standing - 1000 : standing]
+    anchors = re.findall(r' id="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
     assert "Teks dengan huruf berwarna." in words
 
 
@@ -292,10 +317,11 @@ def test_comments_are_listed_with_their_authors(staf: Visitor) -> None:
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     related = f'<Relationship Id="c1" Type="{kind}" Target="comments.xml"/>'
     data = docx(p("Satu."), parts={"word/comments.xml": comments}, extra_relationships=related)
-    page = staf.get(read(staf, data).location).text
-    assert "1 komentar" in page
-    assert "Lihat UU 23." in page
-    assert "Budi" in page
+    for step in (read, upload):
+        page = staf.get(step(staf, data).location).text
+        assert "1 komentar" in page
+        assert "Lihat UU 23." in page
+        assert "Budi" in page
 
 
 @pytest.mark.parametrize(
@@ -326,6 +352,20 @@ def test_every_page_follows_the_reading_that_was_accepted(
         assert ("Pedagang wajib" in fetch(staf, address).text) != clean
     assert staf.get(f"{page}/pasal/pasal-2").status_code == (404 if clean else 200)
     assert ("2 Pasal" in staf.get("/raperda/spbe-2023").text.partition("Versi 1")[0]) != clean
+
+
+@pytest.mark.parametrize(
+    ("choice", "reads"), [("bersih", "dibaca sebagai naskah bersih"), ("apa-adanya", "dibaca apa adanya")]
+)
+def test_a_matriks_names_the_reading_of_a_draft_with_struck_text(
+    staf: Visitor, choice: str, reads: str
+) -> None:
+    upload(staf, FIRST)
+    upload(staf, marked_draft(), accepted=choice)
+    made = Document(io.BytesIO(fetch(staf, f"{SPBE}/naskah/1/2/matriks.docx").data))
+    old, new = made.paragraphs[2].text.splitlines()
+    assert reads in new
+    assert "dibaca" not in old
 
 
 @pytest.mark.parametrize(("choice", "old_words"), [("bersih", []), ("apa-adanya", ["bupati."])])

@@ -1,18 +1,25 @@
 """Calendars to subscribe to: valid, fresh, public ones without anything internal, secret ones kept secret."""
 
 import logging
+import os
 import re
+from datetime import timedelta
+from email import message_from_bytes, policy
 from typing import Any
 
 import icalendar
 import pytest
+from flask_babel import force_locale
 from sqlalchemy import select, update
 
 from tests.web.council import SPBE, Council, Visitor
+from tracker import scheduler
 from tracker.bootstrap import Tracker
 from tracker.domain.local_time import WIB
 from tracker.services import meetings
+from tracker.services.plain_texts import plain_text
 from tracker.storage.models import User
+from tracker.web.forms.choices import word
 
 OWN = "/kerja/akun/kalender"
 
@@ -99,6 +106,15 @@ def test_a_secret_feed_needs_no_login_and_has_what_its_owner_may_see(council: Co
     assert (other.status_code, events(other.text)) == (200, [])
 
 
+def test_a_new_address_can_be_copied_by_a_script_of_ours(council: Council) -> None:
+    staf = council.visitor("staf")
+    assert "script-src" not in staf.get(OWN).headers["Content-Security-Policy"]
+    made = staf.client.post(f"{OWN}/buat", data=staf.form(OWN, marker=f"{OWN}/buat"))
+    assert "script-src 'self'" in made.headers["Content-Security-Policy"]
+    assert 'data-copies="alamat"' in made.text
+    assert made.headers["Cache-Control"] == "no-store"
+
+
 def test_a_wrong_a_revoked_and_a_disabled_address_are_all_not_found(council: Council) -> None:
     stranger = Visitor(council.app.test_client())
     address = secret_address(council, "ketua")
@@ -156,6 +172,81 @@ def test_a_cancelled_meeting_stays_in_the_feed_and_says_that_it_is_cancelled(cou
     after = events(stranger.get("/kalender.ics").text)[0]
     assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
     assert after["SEQUENCE"] > before["SEQUENCE"]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("status", ["ditunda", "dibatalkan"])
+def test_a_meeting_put_off_is_the_same_event_in_the_mail_and_in_the_feed(
+    council: Council, status: str, language: str
+) -> None:
+    with council.tracker.transaction() as session:
+        session.execute(update(User).where(User.id == council.ids["staf"]).values(language=language))
+    tomorrow = council.tracker.now().astimezone(WIB) + timedelta(days=1)
+    meet(council, starts_at=tomorrow, link="https://rapat.example/1", agenda="Membahas Pasal 5\nlalu Pasal 6")
+    invited, feed = mailed(council), personal_feed(council)
+    assert invited["3"] == ("REQUEST", feed["3"])
+    assert feed["3"]["STATUS"] == "CONFIRMED"
+    staf = council.visitor("staf")
+    held = staf.form(f"{SPBE}/rapat/3") | {"status": status}
+    assert staf.client.post(f"{SPBE}/rapat/3", data=held).status_code == 303
+    told, feed = mailed(council), personal_feed(council)
+    assert told["3"] == ("CANCEL", feed["3"])
+    assert (feed["3"]["STATUS"], feed["3"]["SEQUENCE"]) == ("CANCELLED", 1)
+    assert "https://rapat.example/1" in feed["3"]["DESCRIPTION"]
+
+
+def mailed(council: Council) -> dict[str, tuple[str, dict[str, Any]]]:
+    """By meeting, the last appointment that staf got by mail and what is asked of the calendar."""
+    scheduler.tick(council.tracker)
+    found = {}
+    for file in sorted(council.tracker.settings.mail_dir.glob("*.eml"), key=os.path.getmtime):
+        message = message_from_bytes(file.read_bytes(), policy=policy.default)
+        part = message.get_body(("calendar",))
+        if part is not None and "staf@" in str(message["To"]):
+            calendar = icalendar.Calendar.from_ical(part.get_content())
+            (event,) = calendar.walk("VEVENT")
+            assert str(event["ATTENDEE"]) == "mailto:staf@example.test"
+            assert "ORGANIZER" in event
+            found[number(event)] = (str(calendar["METHOD"]), facts(event))
+    return found
+
+
+def personal_feed(council: Council) -> dict[str, dict[str, Any]]:
+    text = council.app.test_client().get(secret_address(council, "staf")).text
+    return {number(event): facts(event) for event in events(text) if "rapat-" in event["UID"]}
+
+
+def number(event: Any) -> str:
+    return str(event["UID"]).partition("@")[0].removeprefix("rapat-")
+
+
+def facts(event: Any) -> dict[str, Any]:
+    """All that an event says, but for who is invited by whom."""
+    return {
+        name: value.dt if hasattr(value, "dt") else value
+        for name, value in event.items()
+        if name not in ("ORGANIZER", "ATTENDEE")
+    }
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_kind_of_meeting_has_one_name_in_calendars_and_on_pages(council: Council, language: str) -> None:
+    with council.app.test_request_context(), force_locale(language):
+        on_pages = {kind: word("meeting", kind) for kind in meetings.KINDS}
+    for kind, name in on_pages.items():
+        held = {"kind": kind, "status": "dijadwalkan", "place": "", "link": "", "agenda": ""}
+        facts = {"meeting": held, "short_name": "SPBE", "title": "", "link": ""}
+        assert plain_text("appointment", language, **facts)[0] == f"{name}: SPBE"
+
+
+def test_a_target_is_called_one_in_the_title_that_a_calendar_shows(council: Council) -> None:
+    council.move(("rapat-pansus", "mulai"))
+    text = council.app.test_client().get(secret_address(council, "staf")).text
+    (target,) = [one for one in events(text) if "Pansus menyelesaikan pembahasan" in one["SUMMARY"]]
+    assert (target["SUMMARY"], target["STATUS"]) == (
+        "SPBE: Pansus menyelesaikan pembahasan (target)",
+        "TENTATIVE",
+    )
 
 
 def test_what_the_database_keeps_opens_no_feed(council: Council) -> None:

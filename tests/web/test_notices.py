@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from tests.web.council import Council, Visitor
+from tests.web.council import SPBE, Council, Visitor
 from tests.web.sending import submit
+from tests.web.test_feeds import meet
 from tests.webhooks import Webhook, webhook
 from tracker import scheduler
+from tracker.adapters.clock import FixedClock
 from tracker.adapters.notifier import Notifier
 from tracker.bootstrap import Tracker
 
@@ -54,6 +57,41 @@ def test_the_navigation_counts_what_is_unread(council: Council) -> None:
     assert "belum dibaca" not in page
 
 
+def test_a_notice_tells_law_from_targets_and_asks_for_the_outcome_of_a_meeting(
+    council: Council, clock: FixedClock
+) -> None:
+    council.move(("rapat-pansus", "mulai"))
+    clock.at += timedelta(days=100)
+    meet(council)
+    clock.at += timedelta(days=1)
+    scheduler.tick(council.tracker)
+    page = council.visitor("staf").get("/pemberitahuan").text
+    assert "Pansus menyelesaikan pembahasan (target, bukan norma), paling lambat" in page
+    assert "Hasil rapat belum dicatat" in page
+
+
+def test_of_one_meeting_the_latest_news_asks_for_attention_and_the_older_says_that_it_is_old(
+    council: Council, clock: FixedClock
+) -> None:
+    meet(council, starts_at=clock.at + timedelta(days=1))
+    staf = council.visitor("staf")
+    held = staf.form(f"{SPBE}/rapat/1") | {"status": "dibatalkan"}
+    assert staf.client.post(f"{SPBE}/rapat/1", data=held).status_code == 303
+    page = staf.get("/pemberitahuan").text
+    assert re.search(r"Pemberitahuan <span[^>]*>1<", page)
+    cancelled, invited = page.index("Rapat batal atau ditunda"), page.index("Undangan")
+    assert cancelled < page.index("Sudah tahu") < invited < page.index("tidak berlaku lagi")
+
+
+def test_ones_own_pages_lead_to_each_other(council: Council) -> None:
+    staf = council.visitor("staf")
+    own = ("/pemberitahuan", "/pengingat", "/kerja/akun/kalender")
+    for page in own:
+        (tabs,) = re.findall(r'<nav class="tabs".*?</nav>', staf.get(page).text, re.S)
+        assert tuple(re.findall(r'href="([^"]+)"', tabs)) == own
+        assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == [page]
+
+
 def test_one_can_know_of_it_on_the_page_of_today(council: Council) -> None:
     staf = council.visitor("staf")
     page = pressed(staf, "/kerja", "Sudah tahu")
@@ -83,7 +121,7 @@ def test_a_service_is_added_tried_and_taken_away_and_its_secret_never_shown(
     assert "Pesan percobaan sedang menunggu dikirim." in page
     scheduler.tick(council.tracker)
     titles = [content["title"] for _, content in hook.posts]
-    assert titles == ["Pesan percobaan dari Pelacak Raperda", "1 tenggat: SPBE"]
+    assert titles == ["Pesan percobaan dari Pelacak Raperda", "1 pengingat: SPBE"]
     for reader, address in (
         (staf, "/pengingat"),
         (admin, "/admin/pengingat/saluran"),
@@ -109,7 +147,7 @@ def test_mail_is_paused_and_goes_on_and_comes_once_a_day_or_at_once(council: Cou
     staf = council.visitor("staf")
     assert "dijeda" in pressed(staf, "/pengingat", "Jeda")
     assert "Saluran dipakai lagi." in pressed(staf, "/pengingat", "Pakai lagi")
-    assert "<p>Segera." in pressed(staf, "/pengingat", "Kirim segera")
+    assert "<p>Segera." in pressed(staf, "/pengingat", "Ubah jadi segera")
 
 
 def test_the_administrator_pauses_a_channel_and_its_owner_sees_it(council: Council) -> None:

@@ -46,7 +46,8 @@ def test_both_files_are_kept_shown_and_handed_out(council: Council) -> None:
     assert "filename=Rancangan.doc" in original.headers["Content-Disposition"]
     stranger = council.app.test_client()
     assert stranger.get(f"{PUBLIC}/asal", buffered=True).data == DOC
-    assert f"{PUBLIC}/asal" in stranger.get(f"{PUBLIC}/baca").text
+    assert f'href="{PUBLIC}/asal"' in stranger.get(f"{PUBLIC}/baca").text
+    assert f'href="{VERSION}/berkas-asal"' in staf.get(f"{VERSION}/baca").text
 
 
 def test_an_original_is_as_closed_as_its_version(council: Council) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.docx_building import docx, p
 from tests.web.council import SPBE, Council, Visitor
-from tests.web.sending import accept_draft
+from tests.web.sending import accept_draft, send_file
 from tracker.bootstrap import Tracker
 
 MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."
@@ -15,12 +15,12 @@ FIRE = "Pengelola menyediakan alat pemadam kebakaran dan jalur penyelamatan pada
 PUBLIC = "/raperda/spbe-2023"
 
 
-def draft(*texts: str) -> bytes:
+def draft(*texts: str, properties: str = "") -> bytes:
     lines = ["RANCANGAN PERATURAN DAERAH KABUPATEN SERANG", "TENTANG", "PASAR RAKYAT", "MEMUTUSKAN:"]
     lines += ["BAB I", "KETENTUAN UMUM"]
     for number, text in enumerate(texts, start=1):
         lines += [f"Pasal {number}", text]
-    return docx("".join(p(line) for line in lines))
+    return docx("".join(p(line, properties=properties) for line in lines))
 
 
 VERSIONS = (
@@ -75,6 +75,49 @@ def test_the_map_leads_to_every_pasal(staf: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("versions")
+def test_the_name_of_a_pasal_stands_once(staf: Visitor) -> None:
+    for address in ("1/2?lihat=semua", "2/3?lihat=semua", "1/3"):
+        page = words(staf.get(f"{SPBE}/naskah/{address}").text.partition('<article class="law')[2])
+        assert re.search(r"Pasal 1 baru Pengelola|Pasal 1 Pengelola", page)
+        assert not re.search(r"Pasal (\d)( baru)? Pasal \1\b", page)
+    assert "Pasal 1 Pengelola menyediakan" in words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-1").text)
+
+
+def test_a_pasal_keeps_what_stands_in_the_line_of_its_name(staf: Visitor) -> None:
+    for word in ("wajib", "harus"):
+        lines = [f"Pasal 1 Pedagang {word}:", "a. menjaga kebersihan; dan", "b. membuang sampah."]
+        upload(staf, docx("".join(p(line) for line in ["BAB I", "UMUM", *lines])))
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "Pedagang <del>wajib</del><ins>harus</ins>:" in page
+
+
+def test_the_map_keeps_each_bab_with_its_pasal(staf: Visitor) -> None:
+    for word in ("wajib", "harus"):
+        lines = [MARKET, "BAB II", "PEDAGANG", "Pasal 2", TRADERS.replace("wajib", word)]
+        upload(staf, docx("".join(p(line) for line in ["BAB I", "UMUM", "Pasal 1", *lines])))
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    groups = re.findall(r"<li><ol>(.*?)</ol></li>", page, re.S)
+    assert [words(group) for group in groups] == [
+        "BAB I , tetap Pasal 1 , tetap",
+        "BAB II , tetap Pasal 2 , berubah",
+    ]
+
+
+def test_versions_that_say_the_same_show_no_changes(staf: Visitor) -> None:
+    upload(staf, VERSIONS[0])
+    address = f"{SPBE}/naskah/unggah"
+    again = draft(MARKET, TRADERS, properties="<w:keepNext/>")
+    preview = staf.get(send_file(staf, address, again, "naskah.docx", staf.form(address)).location).text
+    assert "Kedua naskah sama kata demi kata." in preview
+    assert "Lihat perubahannya" not in preview
+    upload(staf, again)
+    page = staf.get(f"{SPBE}/naskah/1/2").text
+    assert "Kedua naskah sama kata demi kata." in page
+    assert "Cara membaca" not in page
+    assert "Cara membaca" in staf.get(f"{SPBE}/naskah/1/2?lihat=semua").text
+
+
+@pytest.mark.usefixtures("versions")
 def test_old_stands_left_and_both_in_one_for_narrow_screens(staf: Visitor) -> None:
     page = staf.get(f"{SPBE}/naskah/2/3").text
     old, both = re.findall(r'<p class="[on]">(.*?)</p>', page, re.S)[-2:]
@@ -113,9 +156,43 @@ def test_the_public_history_leaves_out_what_is_internal(council: Council, staf: 
     assert stranger.get(f"{SPBE}/naskah/3/pasal/pasal-3").status_code == 303
 
 
+def test_a_comparison_that_is_kept_opens_no_version_to_those_who_may_not_see_it(
+    council: Council, staf: Visitor
+) -> None:
+    upload(staf, VERSIONS[0], is_public="y")
+    upload(staf, VERSIONS[1], is_public="y")
+    pages = ("", "/redline.docx", "/matriks.docx")
+
+    def statuses(visitor: Visitor, base: str) -> list[int]:
+        return [visitor.get(f"{base}/1/2{page}").status_code for page in pages]
+
+    public, work = f"{PUBLIC}/perbandingan", f"{SPBE}/naskah"
+    stranger, other = Visitor(council.app.test_client()), council.visitor("lain")
+    assert statuses(staf, work) == [200, 200, 200]
+    kept = sorted(council.tracker.settings.cache_dir.iterdir())
+    assert len(kept) == 2
+    assert statuses(stranger, public) == [200, 200, 200]
+    assert sorted(council.tracker.settings.cache_dir.iterdir()) == kept
+    withdrawal = staf.form(f"{work}/2") | {"reason": "Salah berkas"}
+    assert staf.client.post(f"{work}/2/tarik", data=withdrawal).status_code == 303
+    assert statuses(stranger, public) == [404, 404, 404]
+    assert statuses(other, work) == [403, 403, 403]
+    assert statuses(staf, work) == [200, 200, 200]
+
+
+KEPT = ("Latar belakang tidak berubah.", "Metode pun tetap.", "Hasilnya sama.", "Begitu pula sarannya.")
+
+
 def test_drafts_without_pasal_are_compared_by_paragraph(staf: Visitor) -> None:
-    for text in ("Naskah kajian pertama.", "Naskah kajian kedua."):
-        upload(staf, docx(p(text)))
-    page = staf.get(f"{SPBE}/naskah/1/2").text
-    assert "1 paragraf berubah, 0 baru, 0 dihapus." in page
-    assert 'class="map"' not in page
+    for word in ("pertama", "kedua"):
+        body = [f"Naskah kajian {word}.", *KEPT, f"Penutup kajian yang {word}."]
+        upload(staf, docx("".join(p(line) for line in body)), is_public="y")
+    for address in (f"{SPBE}/naskah/1/2", f"{PUBLIC}/perbandingan/1/2"):
+        page = staf.get(address).text
+        assert "2 paragraf berubah, 0 baru, 0 dihapus. Dibandingkan per paragraf, karena" in page
+        assert 'class="map"' not in page
+        first, second = (page.index(f'<section id="perubahan-{number}"') for number in (1, 2))
+        assert 'rel="next" href="#perubahan-2"' in page[first:second]
+        assert 'rel="prev" href="#perubahan-1"' in page[second:]
+        assert page.count('rel="next"') == page.count('rel="prev"') == 1
+    assert "Compared by paragraph" in staf.get(f"/en{PUBLIC}/perbandingan/1/2").text

@@ -65,7 +65,26 @@ def test_without_enough_history_the_page_says_so_and_shows_what_is_planned(counc
     assert "Belum cukup riwayat untuk memperkirakan: Rapat Pansus yang sebanding baru 0 kali" in page
     assert "Rencana paripurna: 29 Agustus 2023." in page
     assert "Batas waktu menurut undang-undang, bila paripurna pada 29 Agustus 2023" in page
-    assert "1 September 2023: Pimpinan DPRD menyampaikan Raperda kepada bupati" in page
+    basis = "(3 hari kerja sejak persetujuan bersama; UU 23/2014 Pasal 242 ayat (2))"
+    sent = f"1 September 2023: Pimpinan DPRD menyampaikan Raperda kepada bupati <small>{basis}</small>"
+    assert sent in page
+    assert "sementara" not in page.lower()
+
+
+def test_without_history_and_without_a_plan_the_law_is_told_without_dates(council: Council) -> None:
+    page = " ".join(council.app.test_client().get(PUBLIC).text.split())
+    told = page.split("Batas waktu menurut undang-undang sesudah paripurna</h3>")[1].split("</details>")[0]
+    sent = "Pimpinan DPRD menyampaikan Raperda kepada bupati"
+    assert f"<li>{sent} <small>(3 hari kerja sejak persetujuan bersama; UU 23/2014" in told
+    assert "dianggap" not in told
+
+
+def test_a_path_into_a_year_without_its_decree_says_that_it_is_provisional(council: Council) -> None:
+    council.visitor("staf").send(f"{SPBE}/jadwal", **{"selesai-rapat-paripurna": "2040-01-10"})
+    page = " ".join(council.app.test_client().get(PUBLIC).text.split())
+    told = page.split("bila paripurna pada 10 Januari 2040")[1].split("</ul>")[0]
+    assert told.count('<span class="tag">sementara</span>') == told.count("<li>") > 0
+    assert "Sementara: SKB libur 2040 belum ada." in page
 
 
 def test_the_day_a_perda_names_is_entered_kept_and_shown(council: Council) -> None:

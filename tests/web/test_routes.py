@@ -36,6 +36,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "admin.calendar": ADMIN,
     "admin.calendar_add": ADMIN,
     "admin.calendar_counting": ADMIN,
+    "admin.calendar_decree": ADMIN,
     "admin.calendar_refresh": ADMIN,
     "admin.calendar_remove": ADMIN,
     "admin.channel_switch": ADMIN,

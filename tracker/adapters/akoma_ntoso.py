@@ -8,6 +8,8 @@ from typing import Final
 from lxml import etree
 
 from tracker.adapters.akoma_ntoso_meta import AKN, Bill, component_meta, element, meta
+from tracker.adapters.akoma_ntoso_terms import mark_terms
+from tracker.domain.definitions import definitions
 from tracker.domain.legal_tree import LegalText, Node
 from tracker.domain.written import written
 
@@ -57,6 +59,8 @@ def akoma_ntoso(text: LegalText, bill: Bill) -> bytes:
         writer.top(node)
     writer.finish([one.text for one in text.unplaced])
     etree.indent(root)
+    nodes = ((one, text.find(one.address)) for one in definitions(text))
+    mark_terms(document, ((one, writer.units[id(node)]) for one, node in nodes if id(node) in writer.units))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
@@ -71,6 +75,7 @@ class _Writer:
         self._attached = ""
         self._main: etree._Element | None = None
         self._ids: set[str] = set()
+        self.units: dict[int, etree._Element] = {}
 
     def top(self, node: Node) -> None:
         """Write a node of the top into its section, or where the text is by now if that has passed."""
@@ -145,7 +150,7 @@ class _Writer:
 
     def _unit(self, parent: etree._Element, node: Node, prefix: str) -> None:
         tag, short = _UNITS.get(node.kind, ("hcontainer", "hcontainer"))
-        one = element(parent, tag, eId=self._eid(prefix, short, node.number))
+        one = self.units[id(node)] = element(parent, tag, eId=self._eid(prefix, short, node.number))
         if tag == "hcontainer":
             one.set("name", node.kind)
         number, heading, rest = written(node)

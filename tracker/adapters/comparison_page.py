@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from tracker.domain.side_by_side import Row, Run
+from tracker.adapters.matrix import Cover
+from tracker.domain.pasal_changes import Kind, PasalComparison
+from tracker.domain.side_by_side import Row, Run, of_units
 
-_NAMES: Final = {
+_NAMES: Final[dict[Kind, str]] = {
     "same": "tetap",
     "changed": "berubah",
     "renumbered": "hanya bergeser nomor",
@@ -27,18 +29,27 @@ _STYLE: Final = (
 )
 
 
-def comparison_page(rows: Iterable[Row], *, old: str, new: str, sentence: str) -> str:
-    """The rows as a table, old left and new right; `old` and `new` name the files."""
-    title = f"{old} → {new}"
-    body = "".join(_row(row) for row in rows)
+def comparison_page(compared: PasalComparison, cover: Cover) -> str:
+    """Everything as a table, old left and new right, under what is compared and how much changed."""
+    title = f"{cover.old} → {cover.new}"
+    sides = "<br>".join(escape(side) for side in cover.sides)
+    body = "".join(_row(row) for row in of_units(compared))
     return (
         '<!doctype html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
-        f"<h1>{escape(title)}</h1>\n<p>{escape(sentence)}</p>\n"
+        f"<h1>{escape(title)}</h1>\n<p>{_sentence(compared)}</p>\n<p>{sides}</p>\n"
         '<table>\n<thead><tr><th scope="col">Semula</th><th scope="col">Menjadi</th>'
         f'<th scope="col">Keterangan</th></tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</body>\n</html>\n'
     )
+
+
+def _sentence(compared: PasalComparison) -> str:
+    if compared.identical:
+        return "Kedua naskah sama kata demi kata."
+    counts = compared.counts(pasal=compared.has_pasal)
+    told = ", ".join(f"{counts[kind]} {name}" for kind, name in _NAMES.items() if counts[kind])
+    return f"Pasal: {told}." if compared.has_pasal else f"Tidak ada Pasal; paragraf: {told}."
 
 
 def _row(row: Row) -> str:

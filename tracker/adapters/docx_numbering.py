@@ -100,6 +100,7 @@ class _Place(NamedTuple):
     source: _List
     at: int
     start: int
+    above: tuple[tuple[int, int], ...]
     restarts: frozenset[int]
     opens: str
     shows: tuple[_Count, ...]
@@ -137,10 +138,9 @@ class Numbering:
     def marker(self, number_id: str | None, at: int | None, style: str | None) -> str:
         """What Word shows before a paragraph of this number, level and style; empty if nothing. Counts it."""
         asked = number_id, at, style
-        try:
-            place = self._places[asked]
-        except KeyError:
-            place = self._places[asked] = self._place(number_id, at, style)
+        if asked not in self._places:
+            self._places[asked] = self._place(number_id, at, style)
+        place = self._places[asked]
         return _counted(place) if place is not None else ""
 
     def _place(self, number_id: str | None, at: int | None, style: str | None) -> _Place | None:
@@ -160,8 +160,9 @@ class Numbering:
         if at not in levels:
             return None
         starts = {known: level.start for known, level in levels.items()} | instance.starts
-        opens, shows = self._shows(levels, starts, at)
-        return _Place(instance, source, at, starts[at], frozenset(_restarts(levels, at)), opens, shows)
+        above = tuple((known, start) for known, start in starts.items() if known < at)
+        restarts = frozenset(_restarts(levels, at))
+        return _Place(instance, source, at, starts[at], above, restarts, *self._shows(levels, starts, at))
 
     def _level_of_style(self, source: _List, style: str | None) -> int | None:
         names = self._styles.ancestry(style)
@@ -188,15 +189,11 @@ class Numbering:
         opens, *places = _PLACE.split(level.shows)
         shows: list[_Count] = []
         for place, words in zip(places[::2], places[1::2], strict=True):
-            wanted = int(place) - 1
+            wanted, counts_in = int(place) - 1, "none"
             if wanted <= at and wanted in levels:
                 counts_in = "decimal" if level.legal else levels[wanted].counts_in
-                write = _FORMATS.get(counts_in) or partial(self._write_unknown, counts_in)
-                shows.append(_Count(wanted, starts[wanted], write, words))
-            elif shows:
-                shows[-1] = shows[-1]._replace(words=shows[-1].words + words)
-            else:
-                opens += words
+            write = _FORMATS.get(counts_in) or partial(self._write_unknown, counts_in)
+            shows.append(_Count(wanted, starts.get(wanted, 0), write, words))
         return opens, tuple(shows)
 
     def _write_unknown(self, counts_in: str, count: int) -> str:
@@ -214,11 +211,14 @@ def _counted(place: _Place) -> str:
         counts[at] += 1
     else:
         counts[at] = place.start
+    # A level that was passed over counts as begun: after a first "a." comes (2) (Microsoft KB Q110380).
+    for above, start in place.above:
+        counts.setdefault(above, start)
     for deeper in [known for known in counts if known in place.restarts]:
         del counts[deeper]
     shown = place.opens
-    for above, start, write, words in place.shows:
-        shown += write(counts.get(above, start)) + words
+    for level, start, write, words in place.shows:
+        shown += write(counts.get(level, start)) + words
     return shown.strip()
 
 

@@ -24,6 +24,8 @@ _GONE: Final = (W + "del", W + "moveFrom")
 _NUMBERED: Final = W + "numPr"
 _NUMBER_ID: Final = W + "numId"
 _LEVEL: Final = W + "ilvl"
+_SECTION: Final = W + "sectPr"
+_RUN: Final = W + "r"
 _WHITE: Final = ("auto", "", "ffffff", "white", "none", "clear", "nil")
 
 
@@ -95,6 +97,7 @@ class Properties(NamedTuple):
 def read_properties(element: etree._Element) -> Properties:
     """The properties of a paragraph; what a damaged file says twice counts as it says it first."""
     style = numbered = end = None
+    is_section_break = False
     for child in element:
         tag = child.tag
         if tag == _P_STYLE:
@@ -103,9 +106,20 @@ def read_properties(element: etree._Element) -> Properties:
             numbered = child if numbered is None else numbered
         elif tag == _R_PROPERTIES:
             end = child if end is None else end
+        elif tag == _SECTION:
+            is_section_break = _stands_alone(element)
     number_id, level = _read_number(numbered) if numbered is not None else (None, None)
+    if is_section_break and number_id is not None:
+        # A mere section break has no number, as in LibreOffice (tdf#97417); one that its style gives stays.
+        number_id = "0"
     end_is_gone = end is not None and any(one.tag in _GONE for one in end)
     return Properties(value(style), number_id, level, end_is_gone)
+
+
+def _stands_alone(properties: etree._Element) -> bool:
+    """Whether a paragraph has no run beside its properties."""
+    paragraph = properties.getparent()
+    return paragraph is not None and next(paragraph.iter(_RUN), None) is None
 
 
 def _read_number(element: etree._Element) -> tuple[str | None, int | None]:

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import etree
 
+from tracker.domain.clean import AS_IT_STANDS, CLEAN
 from tracker.domain.side_by_side import Row, RowKind, Run, changed
 
 F4_LONG, F4_SHORT = Cm(33), Cm(21.5)
@@ -40,20 +41,35 @@ _REMARKS: Final[dict[RowKind, str]] = {
     "merged": "Digabung.",
 }
 
+_READ_AS: Final = {
+    CLEAN: "dibaca sebagai naskah bersih: teks yang dicoret dengan tangan di berkasnya tidak ikut",
+    AS_IT_STANDS: "dibaca apa adanya: teks yang dicoret dengan tangan di berkasnya ikut",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands above the table: the Raperda, and which two drafts these are ("Versi 1, 10 Mei 2023")."""
+    """What stands above the table: the Raperda, and which two drafts these are ("Versi 1, 10 Mei 2023").
+
+    `read_as` are the readings compared, of `clean.READINGS`; "" where a draft can be read in one way only.
+    """
 
     title: str
     old: str
     new: str
+    read_as: tuple[str, str] = ("", "")
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """What each draft is, and the reading it is compared in."""
+        old, new = (f", {_READ_AS[choice]}" if choice else "" for choice in self.read_as)
+        return f"Semula: {self.old}{old}", f"Menjadi: {self.new}{new}"
 
 
 def matrix(rows: Iterable[Row], cover: Cover, *, at: datetime, changed_only: bool = False) -> bytes:
     """Return the matrix as .docx, the same bytes for the same rows, cover and `at` (when it was made)."""
     found = tuple(rows)
-    cover = Cover(_writable(cover.title), _writable(cover.old), _writable(cover.new))
+    cover = replace(cover, title=_writable(cover.title), old=_writable(cover.old), new=_writable(cover.new))
     document: Any = Document()  # python-docx types only a part of itself
     _page(document)
     _properties(document, cover, at)
@@ -76,7 +92,14 @@ def remark(row: Row) -> str:
         return f"{verb}: {row.old} menjadi {row.new}."
     if row.kind == "changed" and row.old and row.new and row.old != row.new:
         return f"Diubah; semula {row.old}, menjadi {row.new}."
+    if row.kind == "added" and not _is_provision(row.new):
+        return "Baru."
     return _REMARKS[row.kind]
+
+
+def _is_provision(name: str) -> bool:
+    """Whether a unit is one of the regulation, not a loose paragraph as in a letter before it."""
+    return name not in ("", "paragraf")
 
 
 def _page(document: Any) -> None:
@@ -125,7 +148,7 @@ def _opening(document: Any, cover: Cover, *, changed_only: bool) -> None:
     for text, is_bold in (
         (kind, True),
         (cover.title, True),
-        (f"Semula: {cover.old}\nMenjadi: {cover.new}", False),
+        ("\n".join(cover.sides), False),
     ):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -155,7 +178,7 @@ def _table(document: Any, rows: Sequence[Row]) -> None:
     for row in rows:
         line = _add(root, "tr")
         cells = [_cell(line, width) for _name, width in _COLUMNS]
-        _side(cells[0], row.before, "Belum diatur.")
+        _side(cells[0], row.before, "Belum diatur." if _is_provision(row.new) else "Tidak ada.")
         _side(cells[1], row.after, "Dihapus.")
         _paragraph(cells[2], [("=", remark(row))])
 

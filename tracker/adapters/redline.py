@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
 
 from lxml import etree
 
@@ -16,8 +15,6 @@ from tracker.adapters.redline_numbering import Bridge, Lists
 from tracker.adapters.redline_package import new_part
 from tracker.adapters.redline_story import Story
 from tracker.domain.errors import UnreadableDraft
-
-REDLINE_VERSION: Final = 1
 
 
 def redline(old: bytes, new: bytes, *, author: str, at: datetime) -> bytes:

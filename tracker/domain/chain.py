@@ -1,8 +1,10 @@
 """The chain of clocks that one event sets going, each link assuming that the one before took all its time."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
 from tracker.domain.deadline_rules import DeadlineRule, Matter, RuleBook
@@ -37,21 +39,41 @@ class Link:
 
 
 def chain(
-    event: str, on: date, *, matter: Matter, book: RuleBook, calendar: WorkCalendar
+    event: str,
+    on: date,
+    *,
+    matter: Matter,
+    book: RuleBook,
+    calendar: WorkCalendar,
+    happened: Mapping[str, date | None] = MappingProxyType({}),
 ) -> tuple[Link, ...]:
-    """Return every clock that follows when `event` (a slug of EVENTS) happens on this day, by date."""
+    """Return every clock that follows when `event` (a slug of EVENTS) happens on this day, by date.
+
+    Events that `happened` already keep their day, and what was answered goes no other way any more; from an
+    event whose day is not known nothing follows.
+    """
     links: list[Link] = []
     seen = {event}
     waiting: deque[tuple[str, date, DeadlineRule | None]] = deque([(event, on, None)])
     while waiting:
-        happened, day, after = waiting.popleft()
-        for rule in book.triggered_by(EVENTS[happened], matter, day):
+        slug, day, after = waiting.popleft()
+        for rule in book.triggered_by(EVENTS[slug], matter, day):
             due = compute(rule, day, calendar)
             links.append(Link(due, after))
-            following = [slug for slug in leads_to(rule) if slug not in seen]
+            following = _following(rule, due.due_on, happened)
+            waiting.extend((one, then, rule) for one, then in following.items() if one not in seen)
             seen.update(following)
-            waiting.extend((slug, due.due_on, rule) for slug in following)
     return tuple(sorted(links, key=lambda link: (link.due.triggered_on, link.due.due_on)))
+
+
+def _following(rule: DeadlineRule, due_on: date, happened: Mapping[str, date | None]) -> dict[str, date]:
+    """The events that meeting this clock brings about, on the days they happened or else on its last day."""
+    if not rule.satisfied_by or rule.direction == "mundur":
+        return {}
+    events = _LEADS_TO.get(rule.satisfied_by, (rule.satisfied_by,))
+    if rule.satisfied_by not in happened:
+        return dict.fromkeys(events, due_on)
+    return {slug: on for slug in events if (on := happened.get(slug)) is not None}
 
 
 def of_the_year(year: int, *, matter: Matter, book: RuleBook, calendar: WorkCalendar) -> tuple[DueDate, ...]:
@@ -59,10 +81,3 @@ def of_the_year(year: int, *, matter: Matter, book: RuleBook, calendar: WorkCale
     rules = (rule for rule in book.rules_for(matter) if not rule.event)
     dates = (compute(rule, date(year, 1, 1), calendar) for rule in rules)
     return tuple(sorted(dates, key=lambda due: due.due_on))
-
-
-def leads_to(rule: DeadlineRule) -> tuple[str, ...]:
-    """Return the events that meeting this clock may turn out to be."""
-    if not rule.satisfied_by or rule.direction == "mundur":
-        return ()
-    return _LEADS_TO.get(rule.satisfied_by, (rule.satisfied_by,))

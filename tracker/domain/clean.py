@@ -32,6 +32,11 @@ def has_struck_text(reading: DraftReading) -> bool:
     return any(problem.slug == "struck-text" for problem in reading.problems)
 
 
+def where_it_matters(reading: DraftReading, choice: str) -> str:
+    """The reading chosen of a draft, "" where both say the same."""
+    return choice if has_struck_text(reading) else ""
+
+
 def clean(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """The draft without what is struck through, as Word would show it once that text is deleted.
 

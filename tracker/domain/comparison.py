@@ -11,6 +11,7 @@ from tracker.domain.alignment import Gap, Pair, align, pair_alike
 from tracker.domain.legaltext import Paragraph
 
 ENGINE_VERSION: Final = 1
+"""Raised whenever two drafts would give another comparison or redline: those kept are then made again."""
 
 Kind = Literal["same", "changed", "added", "removed"]
 Operation = Literal["=", "-", "+"]
@@ -62,6 +63,11 @@ class Comparison:
     changes: tuple[Change, ...]
     summary: Summary
 
+    @property
+    def identical(self) -> bool:
+        """Whether the two texts say the same throughout."""
+        return self.summary.identical
+
 
 def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Comparison:
     """Compare two drafts; a paragraph's text is its marker and its text ("(1) Setiap orang ...")."""
@@ -73,10 +79,13 @@ def compare(old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Comparison:
 
     pairs = align([read.keys for read in before], [read.keys for read in after], finish)
     changes = tuple(_changes(old, new, pairs))
+    return Comparison(changes, summary_of(changes))
+
+
+def summary_of(changes: Iterable[Change]) -> Summary:
+    """Count the kinds of these changes."""
     counted = Counter(change.kind for change in changes)
-    return Comparison(
-        changes, Summary(counted["same"], counted["changed"], counted["added"], counted["removed"])
-    )
+    return Summary(counted["same"], counted["changed"], counted["added"], counted["removed"])
 
 
 class _Read:
@@ -139,8 +148,12 @@ def segments(old: str, new: str) -> tuple[Segment, ...]:
     old_at = new_at = 0
     for old_index, new_index in _token_pairs([word[0] for word in before], [word[0] for word in after]):
         kept_old, kept_new = before[old_index], after[new_index]
-        found.extend(_differing(old[old_at : kept_old.start()], new[new_at : kept_new.start()]))
-        found.append(("=", kept_old[0]))
+        gone, come = old[old_at : kept_old.start()], new[new_at : kept_new.start()]
+        if gone == come:
+            found.append(("=", gone + kept_old[0]))
+        else:
+            found.extend(_differing(gone, come))
+            found.append(("=", kept_old[0]))
         old_at, new_at = kept_old.end(), kept_new.end()
     found.extend(_differing(old[old_at:], new[new_at:]))
     return tuple(_joined(found))

@@ -11,7 +11,7 @@ from tracker.domain.numbering_marks import read_numeral
 _OPENS: Final = re.compile(r"\byang\s+di\s?maksud(?:kan)?\s+dengan\b", re.IGNORECASE)
 _DEFINES: Final = re.compile(
     r"\s*(?P<term>[^:;]{2,250}?)"
-    r"(?:\s*,?\s*(?:yang\s+)?selanjutnya\s+(?:disebut|disingkat)\s+(?:dengan\s+|sebagai\s+)?(?P<short>[^:;]{1,120}?))?"
+    r"(?:\s*,?\s*(?:yang\s+)?selanjutnya\s+(?:yang\s+)?(?:disebut|disingkat)\s+(?:dengan\s+|sebagai\s+)?(?P<short>[^:;]{1,120}?))?"
     r"\s*,?\s+(?:adalah|ialah|merupakan)\b",
     re.DOTALL,
 )

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legal_tree import Unplaced
 from tracker.domain.legaltext import Paragraph
 from tracker.domain.numbering_marks import Numeral, may_begin_with_numeral, read_numeral
@@ -19,10 +20,6 @@ _RUN_IN: Final = re.compile(
 _SHAPES_TEXT: Final = re.compile(
     r"(?:BAB\s+[IVX]+|Pasal\s*(?:\d+[A-Z]?|[IVX]+)|Menimbang|Mengingat|Menetapkan|MEMUTUSKAN|\(\d+\))",
     re.ASCII,
-)
-_DRAFT_COLUMN: Final = re.compile(r"^(?:RANCANGAN|RAPERDA|RANPERDA|NASKAH|SEMULA|DRAFT?)\b", re.IGNORECASE)
-_REMARK_COLUMN: Final = re.compile(
-    r"^(?:SARAN|TANGGAPAN|KETERANGAN|CATATAN|USUL|MENJADI|PENYEMPURNAAN)", re.IGNORECASE
 )
 _NARROWEST_DATA: Final = 3
 _MOST_UNITS: Final = 8
@@ -54,14 +51,13 @@ def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
     for paragraph in paragraphs:
         if paragraph.cell is not None:
             tables[paragraph.cell[0]].append(paragraph)
-    columns = {table: column for table, found in tables.items() if (column := _draft_column(found))}
+    columns = draft_columns(paragraphs)
     data = {table for table, found in tables.items() if table not in columns and _holds_data(found)}
     pieces: list[Piece] = []
     beside: list[Unplaced] = []
     awaits_title = False
     for paragraph in paragraphs:
-        line, where = paragraph.line, paragraph.where
-        reason = _beside(paragraph, columns) if paragraph.cell or where != "body" else ""
+        line, reason = paragraph.line, why_beside(paragraph, columns)
         if reason:
             beside.append(Unplaced(paragraph.position, line, reason))
         elif line.strip():
@@ -70,28 +66,6 @@ def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
             # A title may go on: "Bagian Kelima Pencabutan Izin", and below it "Kegiatan Usaha Pasal 28".
             awaits_title = opens_title
     return pieces, beside
-
-
-def _beside(paragraph: Paragraph, columns: dict[int, int]) -> str:
-    if paragraph.where in ("footnote", "endnote"):
-        return paragraph.where
-    if paragraph.cell is not None and paragraph.cell[0] in columns:
-        if paragraph.cell[2] != columns[paragraph.cell[0]]:
-            return "matrix-column"
-        if _DRAFT_COLUMN.match(paragraph.text.strip()) and paragraph.cell[1] == 1:
-            return "matrix-head"
-    return ""
-
-
-def _draft_column(table: Sequence[Paragraph]) -> int:
-    """The column of the draft in a matrix that sets remarks beside it; 0 if the table is no matrix."""
-    heads: dict[int, str] = {}
-    for paragraph in table:
-        if paragraph.cell is not None and paragraph.cell[1] == 1:
-            heads[paragraph.cell[2]] = f"{heads.get(paragraph.cell[2], '')} {paragraph.text}".strip()
-    if not any(_REMARK_COLUMN.match(head) for head in heads.values()):
-        return 0
-    return next((column for column, head in heads.items() if _DRAFT_COLUMN.match(head)), 0)
 
 
 def _holds_data(table: Sequence[Paragraph]) -> bool:

@@ -54,9 +54,8 @@ class Event:
 
 
 def meeting_status(status: str) -> Status:
-    """What calendars are told of a meeting: one answer for invitations and feeds."""
-    told: dict[str, Status] = {"ditunda": "TENTATIVE", "dibatalkan": "CANCELLED"}
-    return told.get(status, "CONFIRMED")
+    """What calendars are told of a meeting. One put off without a new day keeps nobody's time free."""
+    return "CANCELLED" if status in ("ditunda", "dibatalkan") else "CONFIRMED"
 
 
 def meeting_uid(meeting_id: int, host: str) -> str:
@@ -69,10 +68,14 @@ def deadline_uid(deadline_id: int, host: str) -> str:
     return f"tenggat-{deadline_id}@{host}"
 
 
-def calendar(events: Iterable[Event], *, name: str, method: Method = "PUBLISH") -> str:
-    """Return a calendar of these events, lines folded and ended as the RFC wants them."""
-    lines = [*_HEAD, f"METHOD:{method}", f"X-WR-CALNAME:{_text(name)}", f"NAME:{_text(name)}"]
+def calendar(events: Iterable[Event], *, name: str = "", method: Method = "PUBLISH") -> str:
+    """Return a calendar of these events, lines folded and ended as the RFC wants them.
+
+    A name is for a calendar to subscribe to: an invitation that has one opens as a calendar of its own.
+    """
+    lines = [*_HEAD, f"METHOD:{method}"]
     if method == "PUBLISH":
+        lines += [f"X-WR-CALNAME:{_text(name)}", f"NAME:{_text(name)}"]
         lines += ["REFRESH-INTERVAL;VALUE=DURATION:PT1H", "X-PUBLISHED-TTL:PT1H"]
     lines += _VTIMEZONE
     for event in events:

@@ -112,7 +112,7 @@ RULES: tuple[DeadlineRule, ...] = (
         act_english="The pansus completes its deliberation",
         consequence="Tidak ada akibat hukum; ini target setempat",
         consequence_english="No legal effect; this is a local target",
-        basis="Pernyataan ketua pansus, Juni 2023; bukan norma",
+        basis="Pernyataan ketua pansus, Juni 2023",
         confidence="D",
     ),
     DeadlineRule(

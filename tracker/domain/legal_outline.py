@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
+from tracker.domain.definitions import definitions
 from tracker.domain.legal_tree import KINDS, LegalText, Node
 from tracker.domain.legaltext import PROBLEMS, DraftReading, excerpt
+from tracker.domain.references import unresolved
 
 _TRACKED: Final = ("tracked-insertion", "tracked-deletion", "tracked-move")
 _HEADINGS: Final = {"bab": "BAB", "bagian": "Bagian", "paragraf": "Paragraf", "pasal": "Pasal"}
@@ -22,8 +24,8 @@ _OTHERS: Final = {
 
 def counts(text: LegalText) -> dict[str, int]:
     """How many units of each kind; the Pasal of the body and of Lampiran, those of the Penjelasan apart."""
-    found = Counter(node.kind for node in text.walk())
-    return {kind: found[kind] for kind in KINDS if kind != "pembukaan"}  # type: ignore[index]
+    found = Counter(_kind(node) for node in text.walk())
+    return {kind: found[kind] for kind in KINDS if kind != "pembukaan"}
 
 
 def outline_to_json(reading: DraftReading, text: LegalText) -> dict[str, Any]:
@@ -38,23 +40,33 @@ def outline_to_json(reading: DraftReading, text: LegalText) -> dict[str, Any]:
         ],
         "tracked_changes": sum(problems[slug] for slug in _TRACKED),
         "comments": problems["comment"],
+        "definitions": [
+            {"term": one.term, "short": one.short, "path": list(one.address)} for one in definitions(text)
+        ],
+        "unresolved": [{"path": list(one.source), "text": one.text} for one in unresolved(text)],
     }
 
 
 def _rows(node: Node) -> Iterator[dict[str, Any]]:
     children = [row for child in node.children for row in _rows(child)]
-    if node.kind != "pembukaan":
+    inside = node.kind != "pembukaan"
+    if kind := _kind(node):
         yield {
-            "kind": node.kind,
+            "kind": kind,
             "number": node.number,
             "heading": node.heading,
             "text": node.text,
-            "children": children,
+            "children": children if inside else [],
         }
-        return
-    if node.text:
-        yield from _rows(Node("paragraf-lepas", "", "", node.text, node.positions))
-    yield from children
+    if not inside:
+        yield from children
+
+
+def _kind(node: Node) -> str:
+    """What a node is shown as: the Pembukaan's own text stands loose, without any it is not shown."""
+    if node.kind != "pembukaan":
+        return node.kind
+    return "paragraf-lepas" if node.text else ""
 
 
 def outline_lines(reading: DraftReading, text: LegalText) -> Iterator[str]:

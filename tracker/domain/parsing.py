@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, Protocol
 
+from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excerpt
 
 Zone = Literal["body", "elucidation", "annex"]
 
 BAB: Final = re.compile(r"^BAB\s+([IVXLCDM]+[A-Z]?)\s*(?:[.:–-]\s*)?(.*)$", re.DOTALL)
-_PASAL: Final = re.compile(r"^[\"“”'‘(]*Pasal\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
+_PASAL: Final = re.compile(r"^[\"“”'‘(]*(?:Pasal|PASAL)\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
 _TITLE_OPENS: Final = re.compile(
     r"^(?:RANCANGAN\s*$|(?:RANCANGAN\s+)?(?:PERATURAN|KEPUTUSAN)\s+(?:DAERAH|BUPATI|WALI\s?KOTA|GUBERNUR|DEWAN|DPRD)\b)"
 )
@@ -37,11 +38,11 @@ _BEFORE_PASAL: Final = re.compile(
 _ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
 OPENS_TITLE: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
 AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
-_OPENS: Final = re.compile(r"[PIAL]|BAB|[\"“”'‘(]+Pasal")
+_OPENS: Final = re.compile(r"[PIAL]|BAB|[\"“”'‘(]+(?:Pasal|PASAL)")
 """What every heading and every part of the draft begins with: most lines are told at once."""
 _OPENS_ZONE: Final = "PIAL"
 """The letters that PENJELASAN, II. PASAL DEMI PASAL, ANAK LAMPIRAN and LAMPIRAN begin with."""
-_OPENS_PASAL: Final = ("Pasal", '"', "“", "”", "'", "‘", "(")
+_OPENS_PASAL: Final = ("Pasal", "PASAL", '"', "“", "”", "'", "‘", "(")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
 _LISTED: Final = 12
@@ -96,10 +97,12 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
 
 
 def _lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
+    columns = draft_columns(paragraphs)
     lines: list[Line] = []
     in_title = False
     for paragraph in paragraphs:
-        if paragraph.where in ("footnote", "endnote"):
+        # The head of a matrix belongs to the title: it may say that the text below it is a draft.
+        if why_beside(paragraph, columns) not in ("", "matrix-head"):
             continue
         line = paragraph.line
         opens = OPENS_TITLE.match(line) is not None

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from math import log
 from typing import Final, NamedTuple
 
@@ -121,18 +122,18 @@ class _Matching:
 
     def _votes(self) -> dict[int, Counter[int]]:
         """For each old place the new places that share a rare run of words, and how many runs."""
+        runs = {at: _runs(self.old[at]) for at in _free(self.old, self.of_old)}
+        frequent = Counter(chain.from_iterable(runs.values()))
         where: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for at in _free(self.new, self.of_new):
-            for run in _runs(self.new[at]):
+            for run in _runs(self.new[at]) & frequent.keys():
                 where[run].append(at)
-        frequent = Counter(run for at in _free(self.old, self.of_old) for run in _runs(self.old[at]))
         votes: dict[int, Counter[int]] = {}
-        for at in _free(self.old, self.of_old):
+        for at, said in runs.items():
             found: Counter[int] = Counter()
-            for run in sorted(_runs(self.old[at])):
-                places = where.get(run, ())
-                if len(places) <= _RARE and frequent[run] <= _RARE:
-                    found.update(places)
+            for run in sorted(said & where.keys()):
+                if len(where[run]) <= _RARE and frequent[run] <= _RARE:
+                    found.update(where[run])
             if found:
                 votes[at] = found
         return votes
@@ -228,22 +229,23 @@ class _Sharing:
 
     def _run(self, whole: Item, start: int) -> tuple[int, ...]:
         run = [start]
-        missing = whole.bag - self.parts[start].bag
         for step in (1, -1):
             at = start + step
-            while 0 <= at < len(self.parts) and len(run) < _MOST_PARTS and self._holds(whole, missing, at):
+            while len(run) < _MOST_PARTS and self._holds(whole, run, at):
                 run.append(at)
-                missing = missing - self.parts[at].bag
                 at += step
         return tuple(sorted(run))
 
-    def _holds(self, whole: Item, missing: Counter[str], at: int) -> bool:
-        """Whether a neighbour is free and nearly all that it says was missing before."""
+    def _holds(self, whole: Item, run: Sequence[int], at: int) -> bool:
+        """Whether a neighbour is free and nearly all that it says is missing in the run so far."""
+        if not 0 <= at < len(self.parts) or at in self.of_part or at in self.taken:
+            return False
         part = self.parts[at]
-        if at in self.of_part or at in self.taken or part.family != whole.family:
+        if part.family != whole.family or len(part.sequence) < _ENOUGH_WORDS:
             return False
-        if len(part.sequence) < _ENOUGH_WORDS:
-            return False
+        missing = whole.bag
+        for one in run:
+            missing = missing - self.parts[one].bag
         return self.likeness.shared(missing, part.bag) >= _INSIDE * self.likeness.mass(part)
 
 
@@ -295,4 +297,4 @@ def _free(side: Sequence[Item], paired: Mapping[int, int]) -> list[int]:
 
 def _runs(item: Item) -> set[tuple[str, ...]]:
     words = item.sequence
-    return {words[at : at + _SHINGLE] for at in range(max(1, len(words) - _SHINGLE + 1))}
+    return set(zip(*(words[at:] for at in range(_SHINGLE)), strict=False)) or {words}

@@ -121,10 +121,15 @@ def only(operation: Literal["-", "+"], text: str) -> tuple[Segment, ...]:
     return ((operation, text),) if text else ()
 
 
-def to_json(comparison: PasalComparison) -> dict[str, Any]:
-    """The counts of Pasal, the counts of all other units, and every change."""
+def to_json(comparison: PasalComparison, *, reading: str) -> dict[str, Any]:
+    """How many Pasal and others became what, what was compared in which `reading`, and every change."""
     return {
-        "summary": {**comparison.counts(), "others": comparison.counts(pasal=False)},
+        "summary": {
+            **{str(kind): count for kind, count in comparison.counts().items()},
+            "others": comparison.counts(pasal=False),
+            "by": "pasal" if comparison.has_pasal else "paragraf",
+            "reading": reading,
+        },
         "changes": [
             {
                 "kind": change.kind,

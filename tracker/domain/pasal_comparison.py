@@ -1,7 +1,6 @@
 """Two drafts, Pasal by Pasal, down to ayat and huruf: what stayed, changed, moved, came and went."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from tracker.domain.comparison import Segment, segments
 from tracker.domain.following import follows
@@ -10,9 +9,7 @@ from tracker.domain.pasal_alignment import Likeness, Link, heaviest_rising, matc
 from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit, only
 from tracker.domain.pasal_items import HEADINGS, Item, items, without_number, words_known
 
-__all__ = ["ENGINE_VERSION", "Kind", "PasalComparison", "Place", "Unit", "compare"]
-
-ENGINE_VERSION: Final = 1
+__all__ = ["Kind", "PasalComparison", "Place", "Unit", "compare"]
 
 
 def compare(old: LegalText, new: LegalText) -> PasalComparison:

@@ -16,6 +16,8 @@ _LISTED: Final = frozenset(("ayat", "huruf", "angka", "paragraf-lepas", "isi"))
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _MARKER: Final = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]+|\(?[a-z]{1,2}[.)])\s+", re.MULTILINE)
 _FIGURE: Final = re.compile(r"\d+[A-Z]?\b|\b(?<=huruf )[a-z]{1,2}\b")
+_BEFORE_NUMBER: Final = re.compile(r"\W*(?:BAB|Bagian|Paragraf|Pasal|LAMPIRAN)?\s*\(?")
+_WORD_END: Final = re.compile(r"\b")
 _PASAL_LINE: Final = re.compile(r"^\W*Pasal\s*\w{1,6}\s*\W*$")
 
 
@@ -75,10 +77,12 @@ class Item:
 
 def without_number(text: str, number: str) -> str:
     """The text without the number it begins with: "Pasal 5", "(2)", "BAB IV", "a."."""
-    if not number:
+    before = _BEFORE_NUMBER.match(text)
+    if not number or before is None:
         return text
-    pattern = rf"^(\W*(?:BAB|Bagian|Paragraf|Pasal|LAMPIRAN)?\s*\(?){re.escape(number)}\b"
-    return re.sub(pattern, r"\1#", text, count=1)
+    start, end = before.end(), before.end() + len(number)
+    stands = text.startswith(number, start) and _WORD_END.match(text, end)
+    return f"{text[:start]}#{text[end:]}" if stands else text
 
 
 def items(legal: LegalText) -> list[Item]:

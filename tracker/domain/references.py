@@ -1,17 +1,18 @@
 """Cross-references of a draft ("Pasal 5 ayat (2) huruf a") and the units of the same text they lead to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from tracker.domain.legal_tree import LegalText, Node, Path
+from tracker.domain.parsing import AMENDS
 
 _STEP: Final = (
     r"(?:[Pp]asal\s+\d{1,4}[A-Z]{0,2}\b|[Aa]yat\s*\(\s?\d{1,3}[a-z]?\s?\)"
     r"|[Hh]uruf\s+[a-z]{1,2}\b|[Aa]ngka\s+\d{1,3}[a-z]?\b(?!\s*\())"
 )
-_CHAIN: Final = re.compile(rf"{_STEP}(?:,?\s+{_STEP})*")
+_CHAIN: Final = re.compile(rf"{_STEP}(?:,?\s*{_STEP})*")
 _ONE: Final = re.compile(_STEP)
 _PARTS: Final = re.compile(r"(pasal|ayat|huruf|angka)\W*(\w+)", re.IGNORECASE)
 _LINK: Final = re.compile(r"\s*(?:,|,?\s*(?:dan/atau|dan|atau|serta|sampai dengan|s\.d\.))\s*", re.IGNORECASE)
@@ -20,6 +21,7 @@ _ELSEWHERE: Final = re.compile(
     r"(?:Undang|Peraturan\b|Perda\b|Perbup\b|Keputusan\b|Kitab\b|UUD|UU\b|PP\b)"
 )
 _ORDER: Final = {"pasal": 0, "ayat": 1, "huruf": 2, "angka": 3}
+_CITED: Final = {"pasal": "Pasal {}", "ayat": "ayat ({})", "huruf": "huruf {}", "angka": "angka {}"}
 _NO_TEXT: Final = frozenset(("judul", "mengingat"))
 
 Step = tuple[str, str]
@@ -53,9 +55,32 @@ def references(text: LegalText) -> tuple[Reference, ...]:
     return tuple(reference for path, node in text.located() for reference in finder.of(path, node))
 
 
-def unresolved(found: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The references that lead nowhere."""
-    return tuple(reference for reference in found if reference.target is None)
+def unresolved(text: LegalText) -> tuple[Reference, ...]:
+    """The references in Pasal of the body that lead nowhere.
+
+    None in a text that changes another one, which is where they may lead; none in notes between the lines,
+    which count in their own way.
+    """
+    if any(not node.number[:1].isdigit() for node in text.pasal()) or any(
+        node.kind == "judul" and AMENDS.search(" ".join(node.text.split())) for node in text.nodes
+    ):
+        return ()
+    return tuple(
+        one
+        for one in references(text)
+        if one.target is None and one.source[0].startswith("pasal-") and not _is_loose(one.source)
+    )
+
+
+def citation(text: LegalText, path: Path) -> str:
+    """How a unit is cited: "Pasal 5 ayat (2) huruf a"."""
+    above = (text.find(path[:length]) for length in range(1, len(path) + 1))
+    named = ((_CITED.get(node.kind), node.number) for node in above if node)
+    return " ".join(words.format(number) for words, number in named if words)
+
+
+def _is_loose(path: Path) -> bool:
+    return any(step.startswith("paragraf-lepas") for step in path)
 
 
 class _Finder:

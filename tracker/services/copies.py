@@ -9,7 +9,8 @@ from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.making_process import clean_copy_in_child
 from tracker.adapters.matrix import Cover, matrix
-from tracker.domain.clean import CLEAN
+from tracker.adapters.result_cache import ResultCache
+from tracker.domain.clean import CLEAN, where_it_matters
 from tracker.domain.errors import NotFound
 from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading
@@ -45,13 +46,14 @@ def clean_copy(store: DraftStore, draft: DraftLine, *, max_bytes: int) -> bytes:
     return clean_copy_in_child(store.read(draft.sha256), max_bytes=max_bytes)
 
 
-def rows(old: DraftReading, new: DraftReading) -> tuple[Row, ...]:
+def rows(results: ResultCache, old: DraftReading, new: DraftReading) -> tuple[Row, ...]:
     """Return two versions side by side: by Pasal where both have any, else by paragraph."""
-    compared = comparisons.compare(old, new)
+    compared = comparisons.compare(results, old, new)
     return of_units(compared) if isinstance(compared, PasalComparison) else of_paragraphs(compared)
 
 
 def matrix_of(
+    results: ResultCache,
     header: Header,
     old: tuple[DraftLine, DraftReading],
     new: tuple[DraftLine, DraftReading],
@@ -59,9 +61,10 @@ def matrix_of(
     changed_only: bool,
 ) -> bytes:
     """Return the matriks persandingan of two versions as .docx; dated by the newer of them."""
-    cover = Cover(header.title, _described(old[0]), _described(new[0]))
+    read_as = (where_it_matters(old[1], old[0].reading), where_it_matters(new[1], new[0].reading))
+    cover = Cover(header.title, _described(old[0]), _described(new[0]), read_as)
     at = max(old[0].uploaded_at, new[0].uploaded_at)
-    return matrix(rows(old[1], new[1]), cover, at=at, changed_only=changed_only)
+    return matrix(rows(results, old[1], new[1]), cover, at=at, changed_only=changed_only)
 
 
 def bill_of(

@@ -110,7 +110,7 @@ def _book_with(session: Session, rule_id: int | None, rule: DeadlineRule) -> Rul
     others = [each for key, each in stored if key != rule_id]
     twins = [each for each in others if each.slug == rule.slug and each.active and rule.active]
     if any(each.in_force_from == rule.in_force_from and _meet(each, rule) for each in twins):
-        raise InvalidValue("in_force_from", "already-there")
+        raise InvalidValue("in_force_from", "same-start")
     return RuleBook.of(rule if key == rule_id else each for key, each in [*stored, *_new(rule_id, rule)])
 
 

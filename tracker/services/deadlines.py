@@ -219,7 +219,12 @@ def _write(row: Deadline, due: Due | None) -> None:
 
 
 def _is_told(shift: Shift, because: Because) -> bool:
-    """What appears or goes with a move is told by the history; what the law moves, by this alone."""
+    """What appears or goes with a move is told by the history; what the law moves, by this alone.
+
+    What appears as met already is no news.
+    """
+    if shift.old_due_on is None and shift.due is not None and shift.due.status == DONE:
+        return False
     return shift.is_move and (because.cause in OF_THE_LAW or None not in (shift.old_due_on, shift.new_due_on))
 
 

@@ -17,12 +17,11 @@ from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, Stale
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
-from tracker.services import journal, states
+from tracker.services import journal, states, visibility
 from tracker.services.views import DraftLine, Original
 from tracker.storage.models import DraftReadingRow, DraftVersion, Raperda
 
 SOURCES = ("opd", "pansus", "bagian-hukum", "kanwil", "provinsi", "fraksi", "dprd")
-PUBLIC, INTERNAL = "publik", "internal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def upload(session: Session, actor: Actor, slug: str, command: Upload, *, now: d
         stage=command.stage,
         source=command.source,
         note=command.note,
-        visibility=PUBLIC if command.is_public else INTERNAL,
+        visibility=visibility.word(is_public=command.is_public),
         title=outline.title,
         bab_count=outline.bab_count,
         pasal_count=outline.pasal_count,
@@ -130,23 +129,15 @@ def set_visibility(
     """Show a version to the public or keep it internal; doing so twice writes nothing."""
     access.require(actor, Permission.UPLOAD_DRAFTS)
     raperda, version = _version(session, actor, slug, number)
-    wanted = PUBLIC if is_public else INTERNAL
-    if version.withdrawn_at is not None:
-        raise InvalidValue("visibility", "withdrawn")
-    if version.visibility != wanted:
-        version.visibility = wanted
-        _after(session, actor, raperda, version, verb=wanted, now=now)
+    if visibility.change(version, is_public=is_public):
+        _after(session, actor, raperda, version, verb=version.visibility, now=now)
 
 
 def withdraw(session: Session, actor: Actor, slug: str, number: int, reason: str, *, now: datetime) -> None:
     """Hide a version from the public for a reason; its bytes and its row stay."""
     access.require(actor, Permission.UPLOAD_DRAFTS)
     raperda, version = _version(session, actor, slug, number)
-    if not reason.strip():
-        raise InvalidValue("reason", "required")
-    if version.withdrawn_at is None:
-        version.withdrawn_at = now
-        version.withdrawn_reason = reason.strip()
+    if visibility.withdraw(version, reason, now=now):
         _after(session, actor, raperda, version, verb="withdraw", now=now)
 
 

@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from tracker.domain.budget import Budget, next_budget
-from tracker.domain.chain import leads_to
-from tracker.domain.deadline_rules import Matter
-from tracker.domain.deadlines import DueDate, compute
+from tracker.domain.chain import chain
+from tracker.domain.deadline_rules import Matter, RuleBook
+from tracker.domain.deadlines import DueDate
 from tracker.domain.forecast import Forecast, Outlasted, TooFew, forecast
-from tracker.domain.legal_events import occurred
+from tracker.domain.legal_events import EVENTS, occurred
 from tracker.domain.process import BY_SLUG, Condition
 from tracker.domain.state import LAST, PLENARY, State
 from tracker.services import law as laws
@@ -24,9 +24,9 @@ _APPROVED = "persetujuan-bersama"
 def outlook(session: Session, header: Header, state: State, known: Experience, *, today: date) -> Outlook:
     """Return what can be said of the days to come; of a Perda in force, its own day and its budget."""
     if state.condition is not Condition.AKTIF:
-        in_force = state.condition is Condition.BERLAKU and header.needs_budget
-        budgets = _budgets(_plenary_days(state, None, None)) if in_force else ()
-        return Outlook(None, None, None, None, None, (), budgets, header.effective_on)
+        in_force = state.condition is Condition.BERLAKU
+        budgets = _budgets(_plenary_days(state, None, None)) if in_force and header.needs_budget else ()
+        return Outlook(None, None, None, None, None, (), budgets, header.effective_on, in_force)
     plenary = forecast(known.history, state, PLENARY, today)
     effect = None if header.effective_on else forecast(known.history, state, LAST, today)
     planned_on = state.current(PLENARY).planned_end_on if plenary is not None else None
@@ -38,9 +38,10 @@ def outlook(session: Session, header: Header, state: State, known: Experience, *
         why_not=_why_not(plenary) or _why_not(effect),
         planned_on=planned_on,
         path_from=path_from,
-        path=_path(state, header, path_from, laws.load(session)) if path_from else (),
+        path=_path(state, header, path_from or today, laws.load(session)),
         budgets=_budgets(ends) if header.needs_budget else (),
         effective_on=header.effective_on,
+        is_approved=plenary is None,
     )
 
 
@@ -82,17 +83,9 @@ def _budgets(days: tuple[date, ...]) -> tuple[Budget, ...]:
 def _path(state: State, header: Header, approved_on: date, law: Law) -> tuple[DueDate, ...]:
     """The clocks still to come, each from the day before it at the latest; only what is verified as law."""
     matter = Matter(header.kind, header.subject, header.initiator, header.year)
-    days = {_APPROVED: approved_on}
-    found = []
-    for rule in law.book.rules_for(matter):
-        if rule.trigger is None or not rule.verified:
-            continue
-        happened = occurred(state, rule.trigger)
-        triggered_on = happened.on if happened else days.get(rule.event)
-        met = rule.stopped_by is not None and occurred(state, rule.stopped_by) is not None
-        if triggered_on is None or met or not law.book.chosen(rule, matter, triggered_on):
-            continue
-        due = compute(rule, triggered_on, law.calendar)
-        found.append(due)
-        days |= dict.fromkeys(leads_to(rule), due.due_on)
-    return tuple(found)
+    book = RuleBook.of(rule for rule in law.book.rules if rule.verified)
+    found = {slug: occurred(state, event) for slug, event in EVENTS.items()}
+    happened = {slug: one.on for slug, one in found.items() if one is not None}
+    links = chain(_APPROVED, approved_on, matter=matter, book=book, calendar=law.calendar, happened=happened)
+    ahead = (link.due for link in links if link.due.rule.satisfied_by not in happened)
+    return tuple(sorted(ahead, key=lambda due: due.due_on))

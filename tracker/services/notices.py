@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
@@ -18,6 +18,7 @@ from tracker.storage.once import insert_once
 
 PAGE_SIZE = 30
 REMINDER = "tenggat"
+_OF_MEETINGS = ("rapat-baru", "rapat-berubah", "rapat-batal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def notices(session: Session, actor: Actor, *, today: date, page: int = 1) -> No
 
 
 def count_unread(session: Session, actor: Actor) -> int:
-    """Return how many notices still hold that this person has not said to know."""
+    """Return of how much this person has been told that still holds and that they have not said to know."""
     access.require(actor, Permission.READ_INTERNAL)
     return session.scalar(_counted(actor).where(_is_unread())) or 0
 
@@ -162,9 +163,27 @@ def _read(session: Session, actor: Actor, *which: ColumnElement[bool], now: date
 
 
 def _is_unread() -> ColumnElement[bool]:
-    """What was met or moved since needs nobody's attention any more; news of meetings does."""
+    """What was met or moved since needs nobody's attention any more; news of meetings does.
+
+    Of one date, and of one meeting, only the latest does.
+    """
     holds = and_(Notice.due_on == Deadline.due_on, Deadline.status == deadlines.OPEN)
-    return and_(Notice.read_at.is_(None), or_(Notice.event != REMINDER, holds))
+    later = aliased(Notice)
+    again = and_(
+        Notice.event == REMINDER,
+        later.event == REMINDER,
+        later.due_on == Notice.due_on,
+        later.offset_days > Notice.offset_days,
+    )
+    newer = and_(
+        Notice.event.in_(_OF_MEETINGS), later.event.in_(_OF_MEETINGS), later.edition > Notice.edition
+    )
+    same = (later.user_id == Notice.user_id, later.deadline_id == Notice.deadline_id)
+    return and_(
+        Notice.read_at.is_(None),
+        or_(Notice.event != REMINDER, holds),
+        ~exists().where(*same, or_(again, newer)),
+    )
 
 
 def _counted(actor: Actor) -> Select[int]:

@@ -10,8 +10,7 @@ from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import InvalidValue, NotFound
 from tracker.domain.process import stages_of
-from tracker.services import journal, states
-from tracker.services.drafts import INTERNAL, PUBLIC
+from tracker.services import journal, states, visibility
 from tracker.storage.models import Meeting, Paper, Raperda
 
 KINDS = (
@@ -59,7 +58,7 @@ def attach(session: Session, actor: Actor, slug: str, command: Attachment, *, no
         meeting_id=command.meeting_id,
         kind=command.kind,
         title=command.title,
-        visibility=PUBLIC if command.is_public else INTERNAL,
+        visibility=visibility.word(is_public=command.is_public),
         sha256=command.sha256,
         size=command.size,
         filename=command.filename,
@@ -79,23 +78,15 @@ def set_visibility(
     """Show a paper to the public or keep it internal; doing so twice writes nothing."""
     access.require(actor, Permission.MANAGE_PAPERS)
     raperda, paper = _paper(session, actor, slug, paper_id)
-    wanted = PUBLIC if is_public else INTERNAL
-    if paper.withdrawn_at is not None:
-        raise InvalidValue("visibility", "withdrawn")
-    if paper.visibility != wanted:
-        paper.visibility = wanted
-        _after(session, actor, raperda, paper, verb=wanted, now=now)
+    if visibility.change(paper, is_public=is_public):
+        _after(session, actor, raperda, paper, verb=paper.visibility, now=now)
 
 
 def withdraw(session: Session, actor: Actor, slug: str, paper_id: int, reason: str, *, now: datetime) -> None:
     """Hide a paper from the public for a reason; its bytes and its row stay."""
     access.require(actor, Permission.MANAGE_PAPERS)
     raperda, paper = _paper(session, actor, slug, paper_id)
-    if not reason.strip():
-        raise InvalidValue("reason", "required")
-    if paper.withdrawn_at is None:
-        paper.withdrawn_at = now
-        paper.withdrawn_reason = reason.strip()
+    if visibility.withdraw(paper, reason, now=now):
         _after(session, actor, raperda, paper, verb="withdraw", now=now)
 
 

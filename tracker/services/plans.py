@@ -69,15 +69,13 @@ def _line(state: State, stage: str, plans: Iterable[Event]) -> PlanLine | None:
         return None
     one = state.current(stage)
     is_done = one.status in (Status.SELESAI, Status.DILEWATI)
-    # A round that began anew has no plan until it is given one: what was planned last still stands.
-    planned_end_on = one.planned_end_on or ends[-1]
-    compared = one.ended_on if is_done else planned_end_on
-    first_start = next((each.started_on for each in state.rounds if each.stage == stage), None)
+    compared = one.ended_on if is_done else one.planned_end_on
     return PlanLine(
         stage=BY_SLUG[stage],
         first_end_on=ends[0],
-        planned_end_on=planned_end_on,
-        started_on=first_start,
+        planned_end_on=one.planned_end_on,
+        round=one.round,
+        started_on=one.started_on,
         ended_on=one.ended_on if is_done else None,
         is_done=is_done,
         days=(compared - ends[0]).days if compared else None,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tracker.adapters.result_cache import ResultCache
 from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted
 from tracker.domain.comparison import Comparison, Segment, segments
 from tracker.domain.legaltext import DraftReading
@@ -30,13 +31,13 @@ class Preview:
     differences: tuple[tuple[Segment, ...], ...]
 
 
-def preview(said: DraftReading, before: DraftReading | None) -> Preview:
+def preview(results: ResultCache, said: DraftReading, before: DraftReading | None) -> Preview:
     """Return what can be accepted of a draft; `before` is the version before it as it was accepted."""
     clean, standing = accepted(said, CLEAN), accepted(said, AS_IT_STANDS)
     differences = tuple(_differences(standing, clean))
     readings = {CLEAN: clean, **({AS_IT_STANDS: standing} if differences else {})}
     proposals = tuple(
-        Proposal(choice, reading, comparisons.compare(before, reading) if before else None)
+        Proposal(choice, reading, comparisons.compare(results, before, reading) if before else None)
         for choice, reading in readings.items()
     )
     return Preview(proposals, differences)

@@ -71,7 +71,7 @@ def add(session: Session, actor: Actor, recess: Recess, *, now: datetime) -> Rec
         RecessRow.start_on <= recess.end_on, RecessRow.end_on >= recess.start_on
     )
     if session.scalar(meets.limit(1)) is not None:
-        raise InvalidValue("start_on", "already-there")
+        raise InvalidValue("start_on", "meets-another")
     row = RecessRow(**asdict(recess))
     session.add(row)
     session.flush()

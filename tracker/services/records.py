@@ -12,6 +12,7 @@ from tracker.domain.process import BY_SLUG
 from tracker.services import deadlines
 from tracker.services.deadline_lines import DeadlineLine
 from tracker.services.views import DraftLine, Header, MeetingLine, Member, Original, PaperLine
+from tracker.services.visibility import PUBLIC
 from tracker.services.whereabouts import Event
 from tracker.storage.models import (
     Deadline,
@@ -137,7 +138,7 @@ def drafts(session: Session, raperda_id: int, *, only_public: bool) -> tuple[Dra
         .order_by(DraftVersion.number)
     )
     if only_public:
-        query = query.where(DraftVersion.visibility == "publik", DraftVersion.withdrawn_at.is_(None))
+        query = query.where(DraftVersion.visibility == PUBLIC, DraftVersion.withdrawn_at.is_(None))
     lines: list[DraftLine] = []
     for row, uploader in session.execute(query):
         previous = next((one.number for one in reversed(lines) if one.withdrawn_reason is None), None)
@@ -172,7 +173,7 @@ def papers(session: Session, raperda_id: int) -> tuple[PaperLine, ...]:
             stage=BY_SLUG.get(row.stage),
             meeting_id=row.meeting_id,
             uploaded_at=row.uploaded_at,
-            is_public=row.visibility == "publik",
+            is_public=row.visibility == PUBLIC,
             withdrawn_reason=row.withdrawn_reason if row.withdrawn_at else None,
         )
         for row in rows
@@ -240,7 +241,7 @@ def _draft_line(row: DraftVersion, uploader: str, previous: int | None) -> Draft
         pasal_count=row.pasal_count,
         uploaded_at=row.uploaded_at,
         uploaded_by=uploader,
-        is_public=row.visibility == "publik",
+        is_public=row.visibility == PUBLIC,
         withdrawn_reason=row.withdrawn_reason if row.withdrawn_at else None,
         compare_with=previous,
     )

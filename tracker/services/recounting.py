@@ -116,7 +116,7 @@ def latest(session: Session, actor: Actor, *, page: int = 1) -> ChangeLog:
         .join(Deadline, Deadline.id == DeadlineChange.deadline_id)
         .join(Raperda, Raperda.id == Deadline.raperda_id)
         .outerjoin(User, User.id == DeadlineChange.actor_id)
-        .order_by(DeadlineChange.id.desc())
+        .order_by(DeadlineChange.at.desc(), DeadlineChange.id.desc())
         .offset((page - 1) * PAGE_SIZE)
         .limit(PAGE_SIZE)
     )

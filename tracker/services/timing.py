@@ -56,14 +56,16 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One stage as it was first planned, as it is planned now, and as it went.
+    """One stage as it was first planned, and its latest round: as it is planned now and as it goes.
 
+    A round that began anew has no plan until it is given one.
     `days` is how much later than first planned it ended, or is now planned to end.
     """
 
     stage: Stage
     first_end_on: date | None
     planned_end_on: date | None
+    round: int
     started_on: date | None
     ended_on: date | None
     is_done: bool
@@ -101,8 +103,9 @@ class Outlook:
     """What can be said of the days to come.
 
     `path` are the clocks of the law from `path_from` on, the day of the plenary: as it is planned, as it was
-    held, or the late end of its forecast. `budgets` are the earliest that could take up what it costs, by
-    the two ends of the range: one, or two. `effective_on` is the day the Perda itself names.
+    held, or the late end of its forecast; None where there is none, and the dates say nothing. `budgets` are
+    the earliest that could take up what it costs, by the two ends of the range: one, or two. `effective_on`
+    is the day the Perda itself names. `is_approved` says that the plenary has been held.
     """
 
     plenary: Forecast | None
@@ -113,6 +116,7 @@ class Outlook:
     path: tuple[DueDate, ...]
     budgets: tuple[Budget, ...]
     effective_on: date | None
+    is_approved: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,11 @@ def alembic_config(url: str) -> Config:
 
 
 def _options(url: str) -> dict[str, Any]:
+    # What a statement carries may be a secret, and what goes wrong with it lands in the log.
+    options: dict[str, Any] = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": _BUSY_SECONDS}}
-    return {"pool_pre_ping": True}
+        return {**options, "connect_args": {"timeout": _BUSY_SECONDS}}
+    return {**options, "pool_pre_ping": True}
 
 
 def _tame_sqlite(engine: Engine) -> None:

@@ -48,7 +48,9 @@ _CSP = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-_WITH_SCRIPT = frozenset({"drafts.compare", "messages.status", "messages.meeting", "messages.deadline"})
+_WITH_SCRIPT = frozenset(
+    {"drafts.compare", "feeds.renew", "messages.status", "messages.meeting", "messages.deadline"}
+)
 """The pages that run a script, a file of ours: keys that go from change to change, a button that copies."""
 
 _NOUNS = (

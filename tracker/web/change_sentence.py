@@ -8,24 +8,22 @@ from tracker.domain.pasal_changes import PasalComparison
 
 def sentence(compared: PasalComparison | Comparison) -> str:
     """Say how much changed, in one sentence."""
-    if isinstance(compared, Comparison):
-        return _of_paragraphs(compared.summary)
     if compared.identical:
         return str(gettext("Kedua naskah sama kata demi kata."))
+    if isinstance(compared, Comparison):
+        return _of_paragraphs(compared.summary)
     return _of_pasal(compared)
 
 
 def _of_paragraphs(summary: Summary) -> str:
-    if summary.identical:
-        return str(gettext("Kedua naskah sama kata demi kata."))
-    return str(
-        gettext(
-            "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
-            changed=summary.changed,
-            added=summary.added,
-            removed=summary.removed,
-        )
+    told = gettext(
+        "%(changed)s paragraf berubah, %(added)s baru, %(removed)s dihapus.",
+        changed=summary.changed,
+        added=summary.added,
+        removed=summary.removed,
     )
+    why = gettext("Dibandingkan per paragraf, karena salah satu atau kedua naskah tidak memuat Pasal.")
+    return f"{told} {why}"
 
 
 def _of_pasal(comparison: PasalComparison) -> str:

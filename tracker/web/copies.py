@@ -69,7 +69,11 @@ def matrix(slug: str, old: int, new: int) -> Response:
         header, versions = workspace.drafts(session, actor(), slug)
     before, after = numbered(versions, old), numbered(versions, new)
     made = copies.matrix_of(
-        header, (before, read_version(before)), (after, read_version(after)), changed_only=only_changes()
+        tracker().results,
+        header,
+        (before, read_version(before)),
+        (after, read_version(after)),
+        changed_only=only_changes(),
     )
     return files.made(made, f"matriks-{slug}-{old}-{new}.docx", records.DOCX, public=False)
 

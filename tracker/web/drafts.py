@@ -15,6 +15,7 @@ from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, drafts, workspace
 from tracker.services.drafts import Received
 from tracker.services.views import DraftLine, Original
+from tracker.services.visibility import PUBLIC
 from tracker.services.workspace import Workspace
 from tracker.web import change_sentence, files, pasal_view, readings, uploads
 from tracker.web.desk import opened
@@ -58,7 +59,7 @@ def version(slug: str, number: int) -> Answer:
 @blueprint.post("/<int:number>/keterbukaan")
 def visibility(slug: str, number: int) -> Answer:
     """Show a version to the public, or keep it internal."""
-    is_public = request.form.get("visibility") == drafts.PUBLIC
+    is_public = request.form.get("visibility") == PUBLIC
 
     def change(session: Session) -> str:
         drafts.set_visibility(session, actor(), slug, number, is_public=is_public, now=tracker().now())
@@ -171,12 +172,13 @@ def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool
         summary = None
         if draft.compare_with is not None:
             before = _reading(session, _line(page.drafts, draft.compare_with))
-            summary = change_sentence.sentence(comparisons.compare(before, reading))
+            summary = change_sentence.sentence(comparisons.compare(tracker().results, before, reading))
     body = render_template(
         "drafts/version.html",
         page=page,
         draft=draft,
         read=readings.view(reading),
+        comments=reading.comments,
         summary=summary,
         form=form,
         may_change=Permission.UPLOAD_DRAFTS in page.may,

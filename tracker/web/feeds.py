@@ -13,8 +13,9 @@ from tracker.domain import icalendar
 from tracker.domain.icalendar import Event
 from tracker.services import feeds, progress
 from tracker.services.agenda import Due, Sitting
+from tracker.services.appointments import appointment
 from tracker.services.feeds import Feed
-from tracker.web import language, saying
+from tracker.web import formats, language, saying
 from tracker.web.door import once, tracker
 from tracker.web.forms.admin import KeyForm
 from tracker.web.login import actor
@@ -127,18 +128,14 @@ def _calendar(feed: Feed, name: str, *, inside: bool) -> str:
 
 
 def _meeting(sitting: Sitting, *, inside: bool) -> Event:
-    said, meeting, link = saying.of_meeting(sitting), sitting.meeting, _link(sitting, inside=inside)
-    return Event(
-        uid=icalendar.meeting_uid(meeting.id, tracker().settings.public_host),
-        changed_at=sitting.about.changed_at,
-        sequence=meeting.revision - 1,
-        summary=said.title,
-        starts=meeting.starts_at,
-        ends=meeting.ends_at,
-        status=icalendar.meeting_status(meeting.status),
-        description="\n".join((*said.lines, link)),
-        location=meeting.place or meeting.link,
-        url=link,
+    about = sitting.about
+    return appointment(
+        sitting.meeting,
+        raperda=(about.short_name, about.title),
+        changed_at=about.changed_at,
+        host=tracker().settings.public_host,
+        link=_link(sitting, inside=inside),
+        language=formats.language(),
     )
 
 

@@ -10,14 +10,13 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
 from tracker.domain.errors import InvalidValue, Stale
-from tracker.domain.local_time import local
-from tracker.services import meetings, recesses, workspace
-from tracker.services.meetings import MeetingDetails
+from tracker.services import meetings, workspace
 from tracker.services.workspace import Workspace
 from tracker.web import desk
 from tracker.web.door import once, tracker
 from tracker.web.forms.meetings import MeetingForm, differences, meeting_form, recorded
 from tracker.web.login import actor
+from tracker.web.recesses import warn_of_meeting
 
 blueprint = Blueprint("meetings", __name__, url_prefix="/kerja/raperda/<slug>/rapat")
 
@@ -45,7 +44,7 @@ def new(slug: str) -> Response | tuple[str, int]:
         return _page(work, form, 422)
     way_back = Markup('<a href="{}">{}</a>').format(answer.location, _("Ubah atau batalkan"))
     flash(Markup("{} {}").format(_("Rapat sudah dijadwalkan."), way_back), "success")
-    _warn_of_recess(details)
+    warn_of_meeting(details)
     answer.location = desk.home(slug, "rapat")
     return answer
 
@@ -77,18 +76,8 @@ def edit(slug: str, meeting_id: int) -> Response | tuple[str, int]:
         return _page(work, form, 409, meeting_id, differences(form, now))
     again = Markup('<a href="{}">{}</a>').format(request.path, _("Ubah lagi"))
     flash(Markup("{} {}").format(_("Rapat sudah diperbarui."), again), "success")
-    _warn_of_recess(details)
+    warn_of_meeting(details)
     return answer
-
-
-def _warn_of_recess(details: MeetingDetails) -> None:
-    """Say so where a meeting falls into a recess; nothing is refused."""
-    day = local(details.starts_at).date()
-    with tracker().reading() as session:
-        recess = recesses.on(session, day) if details.status == "dijadwalkan" else None
-    if recess is not None:
-        warning = _("Rapat ini jatuh dalam reses: %(name)s. Periksa lagi tanggalnya.", name=recess.name)
-        flash(warning, "warning")
 
 
 def _stored(slug: str, meeting_id: int) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from tracker.adapters import docx_guard, pdf_guard
 from tracker.domain.access import Permission
 from tracker.domain.errors import InvalidValue, NotFound, UnreadableDraft
 from tracker.services import papers, workspace
-from tracker.services.drafts import PUBLIC
 from tracker.services.records import DOCX, PDF
+from tracker.services.visibility import PUBLIC
 from tracker.services.workspace import Workspace
 from tracker.web import files, uploads
 from tracker.web.desk import opened

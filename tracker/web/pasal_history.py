@@ -17,7 +17,7 @@ from tracker.web.copies import numbered, read_version
 from tracker.web.door import tracker
 from tracker.web.login import actor
 from tracker.web.pages import respond
-from tracker.web.pasal_view import Line
+from tracker.web.pasal_lines import Line, lines_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _steps(versions: tuple[DraftLine, ...], number: int, pasal: str) -> tuple[St
     ordered = [lines[one] for one in sorted(lines, reverse=True)]
     read = _read(ordered)
     struck = {number for number, reading in read if has_struck_text(reading)}
-    found = tuple(_shown(comparisons.history(read, (pasal,)), lines, struck))
+    found = tuple(_shown(comparisons.history(tracker().results, read, (pasal,)), lines, struck))
     if not found:
         raise NotFound("pasal", pasal)
     return found
@@ -80,11 +80,9 @@ def _read(lines: Iterable[DraftLine]) -> list[tuple[int, DraftReading]]:
 def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine], struck: Collection[int]) -> Iterable[Step]:
     for moment in moments:
         first = moment.units[0] if moment.units else None
-        was = pasal_view.name_of("pasal", first.old) if first and first.old else ""
+        was = name_of("pasal", first.old) if first and first.old else ""
         name = f"Pasal {moment.pasal}"
-        shown = tuple(
-            line for unit in moment.units if unit.kind != "same" for line in pasal_view.lines_of(unit)
-        )
+        shown = tuple(line for unit in moment.units if unit.kind != "same" for line in lines_of(unit))
         text = (Line("same", (), (("=", moment.text),)),)
         yield Step(
             lines[moment.number],

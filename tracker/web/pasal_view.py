@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import request
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from tracker.domain.clean import has_struck_text
-from tracker.domain.comparison import Comparison, Segment
+from tracker.domain.comparison import Comparison
 from tracker.domain.legal_tree import Path
 from tracker.domain.legaltext import DraftReading
-from tracker.domain.pasal_changes import Kind, PasalComparison, Place, Unit
+from tracker.domain.pasal_changes import Kind, PasalComparison, Unit
 from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
+from tracker.web.door import tracker
+from tracker.web.paragraph_view import stretches
+from tracker.web.pasal_lines import Line, lines_of, name_of
 
 KINDS: Final[dict[Kind, object]] = {
     "changed": _("berubah"),
@@ -31,35 +33,7 @@ KINDS: Final[dict[Kind, object]] = {
 OLDEST: Final = _("naskah pertama")
 """What is said of a Pasal in the oldest version."""
 
-_NAMES: Final = {
-    "bab": "BAB",
-    "bagian": "Bagian",
-    "paragraf": "Paragraf",
-    "pasal": "Pasal",
-    "judul": "Judul",
-    "pembukaan": "Pembukaan",
-    "menimbang": "Menimbang",
-    "mengingat": "Mengingat",
-    "menetapkan": "Menetapkan",
-    "penutup": "Penutup",
-    "penjelasan-umum": "Penjelasan Umum",
-    "penjelasan-pasal": "Penjelasan Pasal",
-    "lampiran": "Lampiran",
-    "ayat": "Ayat",
-    "huruf": "Huruf",
-    "angka": "Angka",
-}
 _HEADINGS: Final = ("bab", "bagian", "paragraf", "lampiran")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph or more: the old side alone, both sides in one, and what the marks do not tell."""
-
-    kind: Kind
-    old: tuple[Segment, ...]
-    both: tuple[Segment, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +88,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PasalView:
-    """What the page shows; `rows` are all units, or only what changed with the headings it stands under."""
+    """What the page shows; `rows` are all units, or only what changed with the headings it stands under.
+
+    The `map` has every Pasal, each BAB with its own after it.
+    """
 
     sentence: str
-    map: tuple[Row, ...]
+    map: tuple[tuple[Row, ...], ...]
     rows: tuple[Row, ...]
     counts: tuple[tuple[Kind, object, int], ...]
     everything: bool
@@ -128,9 +105,9 @@ class PasalView:
         return frozenset(row.anchor for row in self.rows)
 
 
-def view(comparison: PasalComparison, *, everything: bool) -> PasalView:
-    """Return a comparison as a page shows it."""
-    rows = _linked(list(_rows(comparison.units)))
+def view(comparison: PasalComparison, *, everything: bool, prefix: str = "") -> PasalView:
+    """Return a comparison as a page shows it; `prefix` goes before its anchors where a page shows two."""
+    rows = _linked(list(_rows(comparison.units, prefix)))
     counts = comparison.counts()
     return PasalView(
         sentence=sentence(comparison),
@@ -146,7 +123,7 @@ def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
 
     ?lihat=semua in the address asks for the whole text.
     """
-    compared = comparisons.compare(old, new)
+    compared = comparisons.compare(tracker().results, old, new)
     everything = request.args.get("lihat") == "semua"
     return {
         **shown(compared, everything=everything),
@@ -154,53 +131,31 @@ def page(old: DraftReading, new: DraftReading) -> dict[str, Any]:
     }
 
 
-def shown(compared: PasalComparison | Comparison, *, everything: bool) -> dict[str, Any]:
-    """What the macros that show a comparison need, of both kinds."""
-    by_paragraph = isinstance(compared, Comparison)
-    return {
+def shown(
+    compared: PasalComparison | Comparison, *, everything: bool = False, prefix: str = ""
+) -> dict[str, Any]:
+    """What the macros that show a comparison need, of both kinds; `prefix` goes before its anchors."""
+    found: dict[str, Any] = {
         "summary": sentence(compared),
-        "by_pasal": None if isinstance(compared, Comparison) else view(compared, everything=everything),
-        "changes": compared.changes if by_paragraph else (),
+        "identical": compared.identical,
+        "by_pasal": None,
+        "by_paragraph": (),
     }
+    if isinstance(compared, Comparison):
+        found["by_paragraph"] = tuple(stretches(compared.changes, prefix))
+    else:
+        found["by_pasal"] = view(compared, everything=everything, prefix=prefix)
+    return found
 
 
-def changed_line(segments: tuple[Segment, ...]) -> Line:
-    """One paragraph and what it becomes, as a line."""
-    return Line("changed", tuple(one for one in segments if one[0] != "+"), segments)
-
-
-def lines_of(unit: Unit) -> tuple[Line, ...]:
-    """The paragraphs of a unit with their marks, without the line that only repeats its name."""
-    found = []
-    for one in unit.walk():
-        if one.segments and not (one is unit and unit.parts and _is_name(one)):
-            old = tuple(segment for segment in one.segments if segment[0] != "+")
-            found.append(Line(one.kind, old, one.segments, "" if one is unit else _note(one)))
-    return tuple(found)
-
-
-def _is_name(unit: Unit) -> bool:
-    """Whether a unit says nothing itself but "Pasal 5"."""
-    return unit.unit == "pasal" and unit.side("+").partition("\n")[0].split() == unit.heading.split()
-
-
-def _note(unit: Unit) -> str:
-    """Where an ayat or huruf went to or came from."""
-    if unit.kind != "moved" or unit.old is None or unit.new is None:
-        return ""
-    if unit.left:
-        return str(gettext("pindah menjadi %(name)s", name=name_of(unit.unit, unit.new)))
-    return str(gettext("pindah, semula %(name)s", name=name_of(unit.unit, unit.old)))
-
-
-def _rows(units: Iterable[Unit]) -> Iterator[Row]:
+def _rows(units: Iterable[Unit], prefix: str) -> Iterator[Row]:
     used: set[str] = set()
     for unit in units:
         place, before = unit.new or unit.old, unit.old
         if unit.left:
             place = unit.old
         assert place is not None  # noqa: S101 a unit stands on one side at least
-        anchor = _free(_anchor(place.path, gone=unit.left or unit.new is None), used)
+        anchor = _free(prefix + _anchor(place.path, gone=unit.left or unit.new is None), used)
         was = "" if before is None or unit.left else name_of(unit.unit, before)
         name = name_of(unit.unit, place)
         yield Row(
@@ -215,14 +170,8 @@ def _rows(units: Iterable[Unit]) -> Iterator[Row]:
             unit.left,
             unit.edit,
             to=name_of(unit.unit, unit.new) if unit.left and unit.new else "",
-            to_anchor=_anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
+            to_anchor=prefix + _anchor(unit.new.path, gone=False) if unit.left and unit.new else "",
         )
-
-
-def name_of(unit: str, place: Place) -> str:
-    """How a unit is called: "Pasal 5", "BAB IV", "Menimbang"."""
-    name = _NAMES.get(unit, "")
-    return f"{name} {place.number}".strip() if name else ""
 
 
 def _anchor(path: Path, *, gone: bool) -> str:
@@ -249,14 +198,20 @@ def _linked(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _mapped(rows: Sequence[Row]) -> Iterator[Row]:
+def _mapped(rows: Sequence[Row]) -> Iterator[tuple[Row, ...]]:
     """The BAB and the Pasal, each once: a merger is told twice, once for each old one."""
+    group: list[Row] = []
     last = ""
     for row in rows:
         again = row.kind == "merged" and row.name == last
+        if row.unit == "bab" and group and not row.left and not again:
+            yield tuple(group)
+            group = []
         if row.unit in ("bab", "pasal") and not row.left and not again:
-            yield row
+            group.append(row)
         last = row.name
+    if group:
+        yield tuple(group)
 
 
 def _shown(rows: Sequence[Row]) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ from tracker.services import drafts, previews
 from tracker.services.previews import Preview
 from tracker.services.views import DraftLine
 from tracker.services.workspace import Workspace
-from tracker.web import change_sentence, pasal_view, readings, uploads
+from tracker.web import pasal_lines, pasal_view, readings, uploads
 from tracker.web.copies import read_version
 from tracker.web.desk import opened
 from tracker.web.door import once, tracker
@@ -29,11 +30,11 @@ Answer = Response | tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One reading as the page shows it: what was read, and how much it changes ("" for a first version)."""
+    """One reading as the page shows it: what was read, and what it changes (nothing for a first version)."""
 
     choice: str
     read: readings.ReadingView
-    summary: str
+    changes: dict[str, Any] | None
 
 
 @blueprint.get("/unggah/<string:kept>")
@@ -102,7 +103,7 @@ def _preview_page(
     page: Workspace, file: KeptFile, form: AcceptForm, said: DraftReading, refusal: Refusal | None
 ) -> tuple[str, int]:
     before = next((line for line in page.drafts if line.withdrawn_reason is None), None)
-    found = previews.preview(said, read_version(before) if before else None)
+    found = previews.preview(tracker().results, said, read_version(before) if before else None)
     body = render_template(
         "drafts/preview.html",
         page=page,
@@ -124,15 +125,13 @@ def _shown(found: Preview, before: DraftLine | None) -> dict[str, object]:
         Shown(
             one.choice,
             readings.view(one.reading),
-            change_sentence.sentence(one.changes) if one.changes else "",
+            pasal_view.shown(one.changes, prefix=f"{one.choice}-") if one.changes else None,
         )
         for one in found.proposals
     )
-    changes = found.proposals[0].changes
     return {
         "before": before,
         "proposals": proposals,
         "read": proposals[0].read,
-        "differences": tuple(map(pasal_view.changed_line, found.differences)),
-        **(pasal_view.shown(changes, everything=False) if changes else {}),
+        "differences": tuple(map(pasal_lines.changed_line, found.differences)),
     }

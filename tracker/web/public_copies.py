@@ -73,6 +73,10 @@ def matrix(slug: str, old: int, new: int) -> Response:
         versions = progress.public_drafts(session, slug)
     before, after = numbered(versions, old), numbered(versions, new)
     made = copies.matrix_of(
-        header, (before, read_version(before)), (after, read_version(after)), changed_only=only_changes()
+        tracker().results,
+        header,
+        (before, read_version(before)),
+        (after, read_version(after)),
+        changed_only=only_changes(),
     )
     return files.made(made, f"matriks-{slug}-{old}-{new}.docx", records.DOCX, public=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
+from tracker.domain.definitions import definitions
 from tracker.domain.legal_tree import LegalText, Node, Path
 from tracker.domain.references import Reference, references
 from tracker.domain.written import written
@@ -71,11 +72,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term that the draft defines, with its short form, and the anchor of its definition."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingCopy:
-    """A whole version; `beside` are texts for which there is no place in its structure."""
+    """A whole version; `terms` by the alphabet, `beside` are texts that have no place in its structure."""
 
     parts: tuple[Part, ...]
     contents: tuple[Entry, ...]
+    terms: tuple[Term, ...]
     beside: tuple[str, ...]
 
 
@@ -87,7 +97,13 @@ def reading_copy(text: LegalText) -> ReadingCopy:
         for part in parts
         if part.level and not (part.kind == "pasal" and part.level > 2)
     )
-    return ReadingCopy(parts, contents, tuple(one.text for one in text.unplaced))
+    terms = tuple(sorted(_terms(text), key=lambda term: term.name.casefold()))
+    return ReadingCopy(parts, contents, terms, tuple(one.text for one in text.unplaced))
+
+
+def _terms(text: LegalText) -> Iterator[Term]:
+    for one in definitions(text):
+        yield Term(_anchor(one.address), f"{one.term} ({one.short})" if one.short else one.term)
 
 
 class _Parts:
@@ -122,7 +138,7 @@ class _Parts:
                 heading, lines = lines[:1], lines[1:]
         else:
             if node.kind in _QUIET and level == 2:
-                quiet = str(_QUIET[node.kind])
+                quiet = f"{_QUIET[node.kind]} {node.number}".strip()
             lines = tuple(filter(None, (own.heading, *lines)))
         shown = self._lines(node, lines, "" if heading else own.number)
         has_heading = bool(heading or quiet)

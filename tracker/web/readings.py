@@ -1,5 +1,6 @@
 """What was read in a draft, as a page shows it: its chapters, and its problems in words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -8,7 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from tracker.domain.clean import has_struck_text
+from tracker.domain.definitions import definitions
+from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading, Heading, Outline, Problem
+from tracker.domain.references import citation, unresolved
+from tracker.services import copies
+
+_WORDS_BEFORE: Final = re.compile(r"(?<!\S)(?:\S+\s+){0,8}\S*$")
+_WORDS_AFTER: Final = re.compile(r"\S*(?:\s+\S+){0,5}")
 
 Weight = Literal["unread", "mark", "check", "known"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("unread", "mark", "check", "known")
@@ -112,7 +120,7 @@ def view(reading: DraftReading) -> ReadingView:
         struck=has_struck_text(reading),
         unread=found["unread"],
         marks=found["mark"],
-        check=found["check"],
+        check=(*found["check"], *_slips(copies.tree(reading))),
         known=found["known"],
     )
 
@@ -128,6 +136,31 @@ def _findings(reading: DraftReading, weight: Weight) -> Iterator[Finding]:
         if its_weight == weight:
             place = _place(reading.outline, problem)
             yield Finding(str(sentence), problem.count, place, problem.excerpt)
+
+
+def _slips(text: LegalText) -> Iterator[Finding]:
+    """Terms that are defined again, and references to units that the draft does not have."""
+    known: set[str] = set()
+    for term in definitions(text):
+        if term.term.casefold() in known:
+            sentence = gettext("Istilah “%(term)s” didefinisikan lebih dari sekali.", term=term.term)
+            yield Finding(sentence, 1, gettext("di %(place)s", place=citation(text, term.address)), "")
+        known.add(term.term.casefold())
+    for one in unresolved(text):
+        node = text.find(one.source)
+        sentence = gettext(
+            "Tujuan rujukan “%(reference)s” tidak ditemukan di naskah ini.", reference=one.text
+        )
+        place = gettext("di %(place)s", place=citation(text, one.source))
+        yield Finding(sentence, 1, place, _around(node.text, one.start, one.end) if node else "")
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A place with a few words before and behind it, on one line."""
+    before, after = _WORDS_BEFORE.search(text[:start]), _WORDS_AFTER.match(text[end:])
+    first, last = start - len(before[0]) if before else start, end + len(after[0]) if after else end
+    cut = " ".join(text[first:last].split())
+    return f"{'…' if text[:first].strip() else ''}{cut}{'…' if text[last:].strip() else ''}"
 
 
 def _place(outline: Outline, problem: Problem) -> str:

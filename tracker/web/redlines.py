@@ -29,6 +29,7 @@ def public_redline(slug: str, old: int, new: int) -> Response:
 def _made(slug: str, old: DraftLine, new: DraftLine, *, public: bool) -> Response:
     settings = tracker().settings
     made = redlines.redline_of(
+        tracker().results,
         tracker().drafts,
         old,
         new,

@@ -38,7 +38,8 @@ def of_deadline(due: Due) -> Said:
     name = due.about.short_name
     if one.rule is not None:
         when = _("Paling lambat %(date)s", date=day_full(one.due_on))
-        return Said(f"{name}: {act(one.rule)}", when, tuple(_of_rule(one, one.rule)))
+        doubt = "" if one.rule.verified else f" ({_standing(one.rule)})"
+        return Said(f"{name}: {act(one.rule)}{doubt}", when, tuple(_of_rule(one, one.rule)))
     on = day_full(one.due_on)
     held = _("Di tangan: %(holder)s", holder=_holder(one.holder))
     if one.meeting_id is not None:
@@ -76,11 +77,16 @@ def _of_rule(one: DeadlineLine, rule: DeadlineRule) -> Iterator[str]:
     if one.due is not None and one.due.provisional:
         yield _("Tanggal ini sementara: libur resmi tahun itu belum lengkap.")
     yield _("Di tangan: %(holder)s", holder=_holder(one.holder))
-    doubt = word("standing", rule.standing).lower()
-    yield _("Dasar: %(basis)s", basis=rule.basis if rule.verified else f"{rule.basis} ({doubt})")
+    basis = rule.basis if rule.verified else f"{rule.basis} ({_standing(rule)})"
+    yield _("Dasar: %(basis)s", basis=basis)
     consequence = rule.consequence_english if language() == "en" else rule.consequence
     if consequence:
         yield _("Jika terlewat: %(consequence)s.", consequence=consequence)
+
+
+def _standing(rule: DeadlineRule) -> str:
+    """What a rule is where it is not law that was read: a calendar shows its title alone."""
+    return word("standing", rule.standing).lower()
 
 
 def _holder(slug: str) -> str:

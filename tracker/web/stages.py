@@ -14,6 +14,7 @@ from tracker.domain.errors import IllegalMove, InvalidValue, Stale
 from tracker.domain.process import BY_SLUG, Stage, Status
 from tracker.domain.state import MOVES, OF_THE_WHOLE, Move, StageRound
 from tracker.services import consequences, stages, workspace
+from tracker.services.stages import Plan
 from tracker.services.views import HistoryLine
 from tracker.services.workspace import Workspace
 from tracker.web import desk
@@ -22,6 +23,7 @@ from tracker.web.formats import term
 from tracker.web.forms.choices import word
 from tracker.web.forms.stages import FIELDS, MoveForm, SeenForm, move_form, plan_form
 from tracker.web.login import actor
+from tracker.web.recesses import warn_of_plans
 
 blueprint = Blueprint("stages", __name__, url_prefix="/kerja/raperda/<slug>")
 
@@ -80,6 +82,9 @@ def make_move(slug: str, stage: str, move: str) -> Response | tuple[str, int]:
     except (Stale, IllegalMove) as refusal:
         return _move_page(desk.opened(slug), form, asked, stage, 409, refusal=refusal)
     _say_done(asked, BY_SLUG[stage], moved)
+    if asked is Move.RESCHEDULE:
+        wanted = command.request
+        warn_of_plans((Plan(stage, wanted.planned_start_on, wanted.planned_end_on),), (current,))
     return answer
 
 
@@ -109,6 +114,7 @@ def plan(slug: str) -> Response | tuple[str, int]:
         return _plan_page(desk.opened(slug), form, 409, refusal)
     again = Markup('<a href="{}">{}</a>').format(url_for("stages.plan", slug=slug), _("Ubah lagi"))
     flash(Markup("{} {}").format(_("Jadwal sudah diperbarui."), again), "success")
+    warn_of_plans(command.plans, ahead)
     return answer
 
 

@@ -17,6 +17,7 @@ from tracker.storage.models import (
     Acknowledgement,
     Channel,
     Deadline,
+    DeadlineChange,
     Meeting,
     MessageNotice,
     Notice,
@@ -27,17 +28,22 @@ from tracker.storage.models import (
 
 _INVITED = ("rapat-baru", "rapat-berubah")
 _OFF = ("ditunda", "dibatalkan")
+_NONE = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice of a message with what it tells of. `before` says whether the person heard of it earlier."""
+    """One notice of a message with what it tells of.
+
+    `before` says whether the person heard of it earlier; `why` is what moved a date, and in which words.
+    """
 
     notice: Notice
     deadline: Deadline
     raperda: Raperda
     meeting: Meeting | None
     before: bool
+    why: tuple[str, str] = _NONE
 
 
 def compose(
@@ -75,8 +81,16 @@ def _still_due(session: Session, person: User, channel: Channel, claimed: Claime
         .order_by(Deadline.due_on, Deadline.id, Notice.offset_days.desc())
     ).all()
     asked = _Asked(session, person, channel, [notice for notice, *_ in rows])
+    causes = _causes(session, [notice.deadline_id for notice, *_ in rows if notice.event == "tenggat-pindah"])
     due = [
-        Told(notice, deadline, raperda, meeting, deadline.id in asked.told_before)
+        Told(
+            notice,
+            deadline,
+            raperda,
+            meeting,
+            deadline.id in asked.told_before,
+            causes.get(deadline.id, _NONE),
+        )
         for notice, deadline, raperda, meeting in rows
         if asked.is_due(notice, deadline, meeting)
     ]
@@ -136,6 +150,18 @@ def _editions(session: Session, person: User, deadlines: list[int]) -> dict[int,
     query = select(Notice.deadline_id, func.max(Notice.edition)).group_by(Notice.deadline_id)
     mine = (Notice.user_id == person.id, Notice.deadline_id.in_(deadlines))
     return {row[0]: row[1] for row in session.execute(query.where(*mine))}
+
+
+def _causes(session: Session, deadlines: list[int]) -> dict[int, tuple[str, str]]:
+    """Why each of these dates last moved."""
+    if not deadlines:
+        return {}
+    moved = (
+        DeadlineChange.deadline_id.in_(deadlines),
+        DeadlineChange.old_due_on != DeadlineChange.new_due_on,
+    )
+    query = select(DeadlineChange).where(*moved).order_by(DeadlineChange.id)
+    return {row.deadline_id: (row.cause, row.detail) for row in session.scalars(query)}
 
 
 def _told_before(session: Session, channel: Channel, deadlines: list[int]) -> set[int]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from tracker.domain.channels import AT_ONCE, EMAIL, shown
+from tracker.services.deadlines import LAW
 from tracker.services.reminders import rules
 from tracker.services.reminders.planning import is_hour, moved, news_of_moves, owed
 from tracker.services.reminders.recipients import Rule
@@ -20,7 +21,8 @@ from tracker.storage.models import Channel, Deadline, MessageNotice, Notice, Rap
 class PreviewLine:
     """One thing that one person would be told. `way` is the channel without its secrets; "" for none.
 
-    `rule` is None for news of a meeting or a moved date; `state` is baru (not noticed yet) or antre.
+    `about` is the rule of law that asks for it, else the stage that it belongs to. `rule` is None for news
+    of a meeting or a moved date; `state` is baru (not noticed yet) or antre.
     """
 
     person: str
@@ -29,10 +31,14 @@ class PreviewLine:
     state: str
     raperda: str
     kind: str
+    about: str
     due_on: date
     event: str
     offset_days: int
     rule: Rule | None
+
+
+_ABOUT = case((Deadline.kind == LAW, Deadline.subject), else_=Deadline.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +102,17 @@ def _ways(session: Session) -> _Ways:
     return _Ways(names, dict(of))
 
 
-def _facts(session: Session, deadlines: Iterable[int]) -> dict[int, tuple[str, str]]:
-    query = select(Deadline.id, Raperda.short_name, Deadline.kind).join(
+def _facts(session: Session, deadlines: Iterable[int]) -> dict[int, tuple[str, str, str]]:
+    query = select(Deadline.id, Raperda.short_name, Deadline.kind, _ABOUT.label("about")).join(
         Raperda, Raperda.id == Deadline.raperda_id
     )
     rows = session.execute(query.where(Deadline.id.in_(list(deadlines))))
-    return {row.id: (row.short_name, row.kind) for row in rows}
+    return {row.id: (row.short_name, row.kind, row.about) for row in rows}
 
 
 def _waiting(session: Session, known: dict[int, Rule], now: datetime) -> Iterator[PreviewLine]:
     rows = session.execute(
-        select(User.name, User.email, Channel, Raperda.short_name, Deadline.kind, Notice)
+        select(User.name, User.email, Channel, Raperda.short_name, Deadline.kind, _ABOUT, Notice)
         .select_from(ReminderMessage)
         .join(Channel, Channel.id == ReminderMessage.channel_id)
         .join(User, User.id == Channel.user_id)
@@ -116,9 +122,9 @@ def _waiting(session: Session, known: dict[int, Rule], now: datetime) -> Iterato
         .join(Raperda, Raperda.id == Deadline.raperda_id)
         .where(ReminderMessage.status == "antre", ReminderMessage.next_attempt_at <= now)
     )
-    for name, email, channel, raperda, kind, notice in rows:
+    for name, email, channel, raperda, kind, about, notice in rows:
         way = email if channel.kind == EMAIL else shown(channel.address)
         yield PreviewLine(
-            name, way, channel.mode == AT_ONCE or notice.event != "tenggat", "antre", raperda, kind,
+            name, way, channel.mode == AT_ONCE or notice.event != "tenggat", "antre", raperda, kind, about,
             notice.due_on, notice.event, notice.offset_days, known.get(notice.rule_id or 0),
         )  # fmt: skip

@@ -18,7 +18,8 @@ _DETAIL_LENGTH = 300
 class Beat:
     """What a scheduler says of its round: when it began, how late that was, and how it goes.
 
-    `given_up` is how many messages have failed for good since its last beat.
+    `given_up` is how many messages have failed for good since its last beat, `detail` which servers do not
+    answer, in their words.
     """
 
     name: str

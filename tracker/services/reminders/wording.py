@@ -10,20 +10,18 @@ from email.utils import format_datetime, parseaddr
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from babel.dates import format_date
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
 from tracker.domain.deadline_rules import DeadlineRule
-from tracker.domain.icalendar import Event, Method, calendar, meeting_status, meeting_uid
+from tracker.domain.icalendar import Event, Method, calendar
 from tracker.domain.process import BY_SLUG, Stage
+from tracker.services import records
+from tracker.services.appointments import appointment
 from tracker.services.deadlines import rule_of
-from tracker.settings import ROOT, Settings
-from tracker.storage.models import Meeting, User
+from tracker.services.plain_texts import plain_text
+from tracker.settings import Settings
+from tracker.storage.models import User
 
 if TYPE_CHECKING:
     from tracker.services.reminders.letters import Told
-
-_LANGUAGES = ("id", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +31,14 @@ class Letter:
     subject: str
     text: str
     appointment: Event | None = None
-    method: Method = "REQUEST"
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLine:
-    """One deadline. `days` is negative once it is over; `rule` is set for a clock of the law."""
+    """One deadline. `days` is negative once it is over; `rule` is set for a clock of the law.
+
+    `cause` is what moved its date, as in a change of a deadline, and `detail` more of that.
+    """
 
     event: str
     kind: str
@@ -46,6 +46,8 @@ class LetterLine:
     holder: str
     due_on: date
     was_on: date | None
+    cause: str
+    detail: str
     days: int
     rule: DeadlineRule | None
     prudent_on: date | None
@@ -53,6 +55,7 @@ class LetterLine:
     meeting_kind: str
     is_postponed: bool
     place: str
+    meeting_link: str
     agenda: str
 
 
@@ -72,9 +75,7 @@ def letter(person: User, told: "list[Told]", settings: Settings, *, now: datetim
     if told[0].notice.event == "tenggat":
         return _rendered("reminder", person, settings, parts=parts, today=today)
     news = _rendered("news", person, settings, parts=parts)
-    title, _, text = news.text.partition("\n")
-    appointment, method = _appointment(told[0], title, person, settings, now)
-    return replace(news, text=text.strip(), appointment=appointment, method=method)
+    return replace(news, appointment=_appointment(told[0], person, settings, now))
 
 
 def test(person: User, settings: Settings) -> Letter:
@@ -94,35 +95,26 @@ def mail(person: User, text: Letter, settings: Settings, message_id: str, now: d
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text.text.strip() + "\n", cte="quoted-printable")
     if text.appointment is not None:
-        content = calendar([text.appointment], name=settings.council, method=text.method)
-        message.add_alternative(content, subtype="calendar", params={"method": text.method})
+        method: Method = "CANCEL" if text.appointment.status == "CANCELLED" else "REQUEST"
+        content = calendar([text.appointment], method=method)
+        message.add_alternative(content, subtype="calendar", params={"method": method})
         message.add_attachment(content, subtype="calendar", filename="rapat.ics")
     return message
 
 
-def _appointment(
-    told: "Told", title: str, person: User, settings: Settings, now: datetime
-) -> tuple[Event | None, Method]:
-    """Calendars know a meeting by its name, the same as in the feeds, so that a change replaces it there."""
-    meeting = told.meeting
-    if meeting is None:
-        return None, "REQUEST"
-    off = told.notice.event == "rapat-batal"
-    appointment = Event(
-        uid=meeting_uid(meeting.id, settings.public_host),
-        changed_at=now,
-        sequence=meeting.revision - 1,
-        summary=title,
-        starts=meeting.starts_at,
-        ends=meeting.ends_at,
-        status="CANCELLED" if off else meeting_status(meeting.status),
-        description=meeting.agenda,
-        location=meeting.place or meeting.link,
-        url=f"{settings.base_url}/kerja/raperda/{told.raperda.slug}",
-        organizer=parseaddr(settings.mail_from)[1],
-        attendees=(person.email,),
+def _appointment(told: "Told", person: User, settings: Settings, now: datetime) -> Event | None:
+    """The meeting as the feeds tell of it, with who invites and who is invited."""
+    if told.meeting is None:
+        return None
+    event = appointment(
+        records.meeting_line(told.meeting, now=now),
+        raperda=(told.raperda.short_name, told.raperda.title),
+        changed_at=told.raperda.changed_at,
+        host=settings.public_host,
+        link=f"{settings.base_url}/kerja/raperda/{told.raperda.slug}",
+        language=person.language,
     )
-    return appointment, "CANCEL" if off else "REQUEST"
+    return replace(event, organizer=parseaddr(settings.mail_from)[1], attendees=(person.email,))
 
 
 def _once(told: "Iterable[Told]") -> "list[Told]":
@@ -158,19 +150,18 @@ def _line(told: "Told", settings: Settings, today: date) -> LetterLine:
         holder=row.holder,
         due_on=row.due_on,
         was_on=told.notice.was_on,
+        cause=told.why[0],
+        detail=_one_line(told.why[1]),
         days=(row.due_on - today).days,
         rule=rule_of(row),
         prudent_on=row.prudent_on if row.prudent_on != row.due_on else None,
         starts_at=meeting.starts_at.astimezone(settings.timezone) if meeting else None,
         meeting_kind=meeting.kind if meeting else "",
         is_postponed=meeting is not None and meeting.status == "ditunda",
-        place=_place(meeting),
+        place=_one_line(meeting.place) if meeting else "",
+        meeting_link=_one_line(meeting.link) if meeting else "",
         agenda=_one_line(meeting.agenda) if meeting else "",
     )
-
-
-def _place(meeting: Meeting | None) -> str:
-    return _one_line(meeting.place or meeting.link) if meeting else ""
 
 
 def _addressed(person: User) -> Address:
@@ -182,26 +173,9 @@ def _addressed(person: User) -> Address:
 
 def _rendered(template: str, person: User, settings: Settings, **facts: object) -> Letter:
     """The first line of a template is the subject."""
-    language = person.language if person.language in _LANGUAGES else _LANGUAGES[0]
-
-    def day(value: date) -> str:
-        return format_date(value, "EEEE, d MMMM y", locale=language)
-
-    text = _TEMPLATES.get_template(f"{template}.{language}.txt").render(
-        **facts, day=day, person=_one_line(person.name), council=settings.council, home=settings.base_url
-    )
-    subject, _, text = text.partition("\n")
-    return Letter(subject, text.strip())
+    facts |= {"person": _one_line(person.name), "council": settings.council, "home": settings.base_url}
+    return Letter(*plain_text(template, person.language, **facts))
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(ROOT / "templates" / "email"),
-    autoescape=select_autoescape(),  # not in .txt
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)

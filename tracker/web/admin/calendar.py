@@ -1,5 +1,7 @@
 """The working-day calendar: the days of the joint decree, and the council's own."""
 
+from datetime import date
+
 from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -8,13 +10,20 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.errors import InvalidValue, Stale
 from tracker.services import calendars, law
-from tracker.services.calendars import AddHoliday, Change, CountCutiBersama, RefreshYear, RemoveHoliday
+from tracker.services.calendars import (
+    AddHoliday,
+    Change,
+    CountCutiBersama,
+    RecordDecree,
+    RefreshYear,
+    RemoveHoliday,
+)
 from tracker.services.recounting import Effect
 from tracker.web.admin.effects import carry_out
 from tracker.web.admin.frame import blueprint
 from tracker.web.door import tracker
 from tracker.web.formats import day
-from tracker.web.forms.admin import DAY_KINDS, HolidayForm
+from tracker.web.forms.admin import DAY_KINDS, DecreeForm, HolidayForm
 from tracker.web.forms.deadline_rules import ConfirmForm
 from tracker.web.login import actor
 
@@ -34,7 +43,7 @@ def calendar() -> Answer:
 
 @blueprint.post("/kalender/tambah")
 def calendar_add() -> Answer:
-    """Show what a day of the council's own would move; add it once that was seen."""
+    """Show what a day added would move; add it once that was seen."""
     form = HolidayForm()
     if not form.validate_on_submit():
         return _page(_year(request.form.get("tahun", "")), form)
@@ -59,6 +68,16 @@ def calendar_refresh() -> Answer:
     return _answer(ConfirmForm(), RefreshYear(year), year)
 
 
+@blueprint.route("/kalender/skb", methods=["GET", "POST"])
+def calendar_decree() -> Answer:
+    """Ask for the number of a year's joint decree, show what it would change, and record it."""
+    year = _year(request.values.get("tahun", ""))
+    form = DecreeForm()
+    if form.is_submitted() and not form.validate():
+        return _told(form, form.command(year), year, 422)
+    return _answer(form, form.command(year), year)
+
+
 @blueprint.route("/kalender/cuti-bersama", methods=["GET", "POST"])
 def calendar_counting() -> Answer:
     """Let cuti bersama count as a working day, or not any more."""
@@ -68,16 +87,19 @@ def calendar_counting() -> Answer:
 
 def _answer(form: ConfirmForm, change: Change, year: int) -> Answer:
     """Make a change that was seen; else show what it would do."""
-    overtaken = False
-    if "simpan" in request.form:
-        seen = form.seen_law()
-        address = url_for("admin.calendar", tahun=year)
-        try:
-            return carry_out(
-                form, lambda session: _make(session, change, seen), address=address, done=_done(change)
-            )
-        except Stale:
-            overtaken = True
+    if "simpan" not in request.form:
+        return _told(form, change, year, 200)
+    seen = form.seen_law()
+    address = url_for("admin.calendar", tahun=year)
+    try:
+        return carry_out(
+            form, lambda session: _make(session, change, seen), address=address, done=_done(change)
+        )
+    except Stale:
+        return _told(form, change, year, 409)
+
+
+def _told(form: ConfirmForm, change: Change, year: int, status: int) -> tuple[str, int]:
     with tracker().reading() as session:
         told = calendars.preview(session, actor(), change)
         title = _title(session, change)
@@ -89,9 +111,11 @@ def _answer(form: ConfirmForm, change: Change, year: int) -> Answer:
         title=title,
         year=year,
         fields=_fields(form, year),
-        overtaken=overtaken,
+        kinds=DAY_KINDS,
+        is_refresh=isinstance(change, RefreshYear),
+        overtaken=status == 409,
     )
-    return body, 409 if overtaken else 200
+    return body, status
 
 
 def _make(session: Session, change: Change, seen: int) -> tuple[Effect, ...]:
@@ -103,6 +127,8 @@ def _make(session: Session, change: Change, seen: int) -> tuple[Effect, ...]:
             return calendars.remove(session, who, change.holiday_id, now=now, seen=seen)
         case RefreshYear():
             return calendars.refresh(session, who, change.year, now=now, seen=seen)
+        case RecordDecree():
+            return calendars.record_decree(session, who, change, now=now, seen=seen)
         case CountCutiBersama():
             return calendars.count_cuti_bersama(session, who, works=change.works, now=now, seen=seen)
 
@@ -116,6 +142,8 @@ def _title(session: Session, change: Change) -> str:
             return str(_("Keluarkan %(day)s: %(name)s", day=day(off.on), name=off.name))
         case RefreshYear():
             return str(_("Segarkan kalender %(year)s", year=change.year))
+        case RecordDecree():
+            return str(_("Nomor SKB %(year)s", year=change.year))
         case CountCutiBersama():
             return str(_COUNTING[change.works])
 
@@ -128,6 +156,8 @@ def _done(change: Change) -> str:
             return str(_("Hari itu dikeluarkan. Jika keliru, tambahkan lagi atau segarkan."))
         case RefreshYear():
             return str(_("Kalender %(year)s disegarkan.", year=change.year))
+        case RecordDecree():
+            return str(_("%(number)s dicatat.", number=change.number))
         case CountCutiBersama():
             return str(_("Cara menghitung cuti bersama disimpan."))
 
@@ -136,7 +166,7 @@ def _fields(form: ConfirmForm, year: int) -> dict[str, str]:
     """What was typed, to be sent again with the confirmation."""
     typed = {field.name: field.raw_data[0] for field in form if field.raw_data and field.name != "seen"}
     asked = {name: request.values[name] for name in ("bekerja",) if name in request.values}
-    kept = {name: value for name, value in typed.items() if name not in ("key", "csrf_token")}
+    kept = {name: value for name, value in typed.items() if name not in ("key", "csrf_token", "number")}
     return {**kept, **asked, "tahun": str(year)}
 
 
@@ -149,13 +179,14 @@ def _year(asked: str) -> int:
 def _page(year: int, form: HolidayForm) -> tuple[str, int]:
     with tracker().reading() as session:
         lines = calendars.of_year(session, actor(), year)
-        settled = year in law.calendar(session).settled_years
+        unsettled = law.calendar(session).unsettled(date(year, 1, 1), date(year, 12, 31))
         works = law.works_on_cuti_bersama(session)
     body = render_template(
         "admin/calendar.html",
         year=year,
         lines=lines,
-        is_settled=settled,
+        unsettled=unsettled[0] if unsettled else None,
+        takes_a_decree=calendars.takes_a_decree(year),
         works=works,
         form=form,
         kinds=DAY_KINDS,

@@ -55,7 +55,7 @@ def deadline_changes() -> str:
 
 
 def _answer(form: RuleForm, stored: RuleLine | None, slug: str) -> Answer:
-    """Show the form; what it would move, once it is filled; save it once that was seen."""
+    """Show the form; what it would move, once it is filled; save it once exactly that was seen."""
     if not form.validate_on_submit():
         return _page(form, stored, 422 if form.is_submitted() else 200)
     rule_id, rule = stored.id if stored else None, form.rule(slug)
@@ -70,13 +70,14 @@ def _saved_or_told(
     form: RuleForm, stored: RuleLine | None, rule_id: int | None, rule: DeadlineRule
 ) -> Answer:
     status = 200
-    if "simpan" in request.form:
+    if "simpan" in request.form and form.was_shown(rule):
         try:
             return _save(form, rule_id, rule)
         except Stale:
             status = 409
     told = _preview(rule_id, rule)
     form.see(told.seen)
+    form.show(rule)
     return _page(form, stored, status, told)
 
 

@@ -35,7 +35,7 @@ def carry_out(
 def _said(done: str, effects: Sequence[Effect]) -> Markup:
     if not effects:
         return Markup("{} {}").format(done, _("Tidak ada tenggat terbuka yang bergeser."))
-    told = ngettext("%(num)s tenggat terbuka bergeser:", "%(num)s tenggat terbuka bergeser:", len(effects))
+    told = ngettext("%(num)s tenggat terbuka berubah:", "%(num)s tenggat terbuka berubah:", len(effects))
     names = list(dict.fromkeys(effect.short_name for effect in effects))
     shown = ", ".join(names[:_NAMED]) + (", ..." if len(names) > _NAMED else "")
     link = Markup('<a href="{}">{}</a>').format(url_for("admin.deadline_changes"), _("Lihat perubahannya"))

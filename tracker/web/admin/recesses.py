@@ -1,5 +1,7 @@
 """The recess of the council: kept so that no meeting is planned into it by mistake."""
 
+from collections.abc import Iterator
+
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -34,8 +36,8 @@ def recesses() -> Answer:
         form.refuse(refusal)
         return _page(form)
     flash(_("Reses disimpan."), "success")
-    if any(line.too_long or line.too_many for line in made):
-        flash(_beyond(), "warning")
+    for sentence in (sentence for line in made for sentence in _beyond(line)):
+        flash(sentence, "warning")
     return answer
 
 
@@ -52,18 +54,24 @@ def recess_remove(recess_id: int) -> Response:
     return answer
 
 
-def _beyond() -> str:
-    sentence: str = _(
-        "Melebihi %(days)s hari kerja sekali atau %(times)s kali setahun (%(basis)s; belum diverifikasi).",
-        days=services.MOST_DAYS,
-        times=services.MOST_A_YEAR,
-        basis=services.BASIS,
-    )
-    return sentence
+def _beyond(line: RecessLine) -> Iterator[str]:
+    """What of it goes beyond D26."""
+    if line.too_long:
+        yield _(
+            "Lebih dari %(days)s hari kerja (%(basis)s; belum diverifikasi).",
+            days=services.MOST_DAYS,
+            basis=services.BASIS,
+        )
+    if line.too_many:
+        yield _(
+            "Lebih dari %(times)s kali setahun (%(basis)s; belum diverifikasi).",
+            times=services.MOST_A_YEAR,
+            basis=services.BASIS,
+        )
 
 
 def _page(form: RecessForm) -> tuple[str, int]:
     with tracker().reading() as session:
         lines = services.lines(session, actor())
-    body = render_template("admin/recesses.html", form=form, lines=lines, beyond=_beyond())
+    body = render_template("admin/recesses.html", form=form, lines=lines, beyond=_beyond)
     return body, 422 if form.is_submitted() else 200

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 from tracker.domain.access import Role
 from tracker.domain.process import STAGES, Holder
 from tracker.services.accounts import NewAccount
-from tracker.services.calendars import AddHoliday
+from tracker.services.calendars import AddHoliday, RecordDecree
 from tracker.services.committees import POSITIONS, Composition, Seat, StageLine
 from tracker.web.forms import choices
 from tracker.web.forms.base import REASONS, DayField, Form
@@ -28,7 +28,7 @@ DAY_KINDS: Final = {
     "lokal": _("Libur daerah"),
     "hari-kerja": _("Tetap hari kerja"),
 }
-"""The kinds of a row of the calendar; the last two are an administrator's own."""
+"""The kinds of a row of the calendar."""
 
 
 class KeyForm(Form):
@@ -124,7 +124,7 @@ class CommitteeForm(Form):
 
 
 class HolidayForm(ConfirmForm):
-    """A day of the council's own: a local day off, or a day that is worked after all."""
+    """A day of the council's own, or of a decree that the installed package does not have."""
 
     on = DayField(_("Tanggal"), [InputRequired()])
     kind = SelectField(_("Menjadi"), [InputRequired()])
@@ -133,7 +133,8 @@ class HolidayForm(ConfirmForm):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.kind.choices = [choices.SelectChoice(slug, DAY_KINDS[slug]) for slug in ("lokal", "hari-kerja")]
+        offered = ("lokal", "hari-kerja", "libur-nasional", "cuti-bersama")
+        self.kind.choices = [choices.SelectChoice(slug, DAY_KINDS[slug]) for slug in offered]
 
     def command(self) -> AddHoliday:
         """Return the day to add."""
@@ -146,6 +147,16 @@ class HolidayForm(ConfirmForm):
             source=(self.source.data or "").strip(),
             status="tetap",
         )
+
+
+class DecreeForm(ConfirmForm):
+    """The number of the joint decree of a year."""
+
+    number = StringField(_("Nomor SKB"), [InputRequired(), Length(max=200)])
+
+    def command(self, year: int) -> RecordDecree:
+        """Return the decree to record."""
+        return RecordDecree(year, " ".join((self.number.data or "").split()))
 
 
 class StagesForm(Form):

@@ -15,7 +15,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.domain.deadline_rules import CONFIDENCES, SUBJECTS, UNITS, DeadlineRule, OtherReading
+from tracker.domain.deadline_rules import CONFIDENCES, SUBJECTS, UNITS, DeadlineRule, OtherReading, RuleBook
 from tracker.domain.legal_events import EVENTS
 from tracker.domain.process import Holder, Kind
 from tracker.web.forms import choices
@@ -46,8 +46,9 @@ class ConfirmForm(Form):
 
 
 class RuleForm(ConfirmForm):
-    """One rule. What the law does not say stays empty."""
+    """One rule. What the law does not say stays empty. `shown` is the rule whose effects were told."""
 
+    shown = HiddenField()
     number = StringField(_("Nomor"), [InputRequired(), Length(max=20)])
     act = TextAreaField(_("Apa yang wajib dilakukan"), [InputRequired(), Length(max=500)])
     act_english = TextAreaField(_("Dalam bahasa Inggris"), [InputRequired(), Length(max=500)])
@@ -91,6 +92,14 @@ class RuleForm(ConfirmForm):
         self.subjects.choices = choices.of_slugs("subject", ("", *SUBJECTS))
         self.initiator.choices = [SelectChoice(_NONE, _("Siapa pun")), *initiators]
         self.confidence.choices = choices.of_slugs("certainty", CONFIDENCES)
+
+    def was_shown(self, rule: DeadlineRule) -> bool:
+        """Say whether the effects that were told are those of this rule."""
+        return bool(self.shown.data == RuleBook.of((rule,)).version)
+
+    def show(self, rule: DeadlineRule) -> None:
+        """Carry the rule whose effects the preview tells."""
+        self.shown.raw_data, self.shown.data = None, RuleBook.of((rule,)).version
 
     def rule(self, slug: str) -> DeadlineRule:
         """Return what was given, under this slug."""

@@ -1,5 +1,5 @@
 // j and k go to the next and the previous change while the focus is in the comparison. The links there do the same.
-const steps = [...document.querySelectorAll(".sides > section:has(.step), .law > p:is(.changed, .added, .removed)")];
+const steps = [...document.querySelectorAll(".law > section[tabindex]")];
 const hint = document.querySelector(".keys");
 
 const isAhead = (here, step) =>
@@ -11,13 +11,12 @@ function go(key) {
   const here = document.activeElement;
   const step = key === "j" ? steps.find((one) => isAhead(here, one)) : steps.findLast((one) => isBehind(here, one));
   if (!step) return;
-  if (step.id) location.replace(`#${step.id}`);
-  step.focus({ preventScroll: Boolean(step.id) });
+  location.replace(`#${step.id}`);
+  step.focus({ preventScroll: true });
 }
 
 if (steps.length && hint) {
   hint.hidden = false;
-  for (const step of steps) step.tabIndex = -1;
   document.addEventListener("keydown", (event) => {
     const isOurs = ["j", "k"].includes(event.key) && event.target.closest(".law, .map, .keys");
     if (isOurs && !event.altKey && !event.ctrlKey && !event.metaKey) {
