@@ -20,7 +20,7 @@ from tests.adapters.test_docx_numbering import AYAT, instance
 from tracker.adapters.docx_reader import read
 from tracker.adapters.redline import redline
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.comparison import compare
+from tracker.domain.draft_comparison import compare
 from tracker.domain.structure import structure
 from tracker.services import comparisons
 
@@ -89,7 +89,7 @@ def measure(pasal: int) -> float:
             "bare lxml (both files)": lambda: (parse(old), parse(new)),
             "reading": lambda: read(new),
             "reading and tree": lambda: structure(read(new).paragraphs),
-            "comparing (both files)": lambda: compare(before.paragraphs, after.paragraphs),
+            "trees, compared by Pasal (both files)": lambda: compare(before.paragraphs, after.paragraphs),
             "redline (both files)": lambda: redline(old, new, author="A", at=AT),
         }
     )
@@ -97,7 +97,7 @@ def measure(pasal: int) -> float:
     print(f"\n{pasal} Pasal: bare lxml {found['bare lxml'] * 1000:.1f} ms")
     for name, seconds in found.items():
         bare = found["bare lxml (both files)" if "both" in name else "bare lxml"]
-        print(f"  {name:32} {seconds:7.3f} s {seconds / bare:7.1f} times bare lxml")
+        print(f"  {name:38} {seconds:7.3f} s {seconds / bare:7.1f} times bare lxml")
     return found["redline (both files)"]
 
 
