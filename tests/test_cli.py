@@ -1,6 +1,8 @@
 """The command line as the README shows it."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from tracker import bootstrap
 from tracker.bootstrap import Tracker
-from tracker.cli import commands
+from tracker.cli import COMMANDS, commands
 from tracker.domain.access import Role
 from tracker.services import accounts
 from tracker.settings import Settings
@@ -63,11 +65,22 @@ def test_an_empty_installation_is_sound(tell: Tell) -> None:
 
 def test_help_names_every_command(tell: Tell) -> None:
     told = tell("--help").output
-    for command in ("run", "web", "scheduler", "init", "demo", "user", "verify"):
+    for command in COMMANDS:
         assert f"\n  {command} " in told, command
     told = tell("user", "--help").output
     for command in ("add", "list", "disable", "password"):
         assert f"\n  {command} " in told, command
+
+
+def test_what_only_reads_files_loads_neither_database_nor_web() -> None:
+    program = (
+        "import sys; from tracker.cli import commands\n"
+        "for name in ('outline', 'akn', 'compare', 'deadlines'):\n"
+        "    commands.main([name, '--help'], standalone_mode=False)\n"
+        "print(sorted({'sqlalchemy', 'alembic', 'flask', 'gunicorn', 'apscheduler'} & {*sys.modules}))"
+    )
+    told = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert told.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize(

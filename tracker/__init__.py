@@ -1,10 +1,9 @@
 """Pelacak Raperda: a tracker of regional legislation. The map of the house, floor by floor.
 
-cli.py             F7  commands for people and for cron
+cli.py             F8  which command is where
+commands/          F7  commands for people and for cron, one module a noun, imported when asked for
 launch.py          F6  starting the processes: gunicorn, and everything together on one machine
-commands_compare.py, commands_drafts.py F6  commands that only read Word files, without a database
-commands_deadlines.py F6  the deadlines after an event, without a database
-commands_remind.py F6  one round of reminders by hand, or what it would send
+welcome.py         F5  what a start says
 web/               F5  the only folder that knows HTTP: one blueprint a noun, `forms/` beside them
 scheduler.py       F5  the second process: one short job a minute
 demo.py            F5  the demonstration council, told through the same use cases as everything else

@@ -7,17 +7,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from contextlib import closing
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from gunicorn.app.base import BaseApplication
 
 from tracker.bootstrap import Tracker
 from tracker.settings import Settings
 from tracker.web import create_app
+from tracker.welcome import welcome
 
 WORKERS = 2
 THREADS = 2
@@ -88,40 +86,6 @@ def run(tracker: Tracker) -> int:
         return 0
     finally:
         _stop(children)
-
-
-def welcome(settings: Settings) -> str:
-    """Return what the start says: the address, the demo accounts, where mail goes."""
-    mail = (
-        f"through {shown(settings.smtp_url)}" if settings.smtp_url else f"as files into {settings.mail_dir}"
-    )
-    lines = [f"Pelacak Raperda is running at {settings.base_url}", f"Mail goes {mail}"]
-    return "\n".join(["", *lines, *demo_accounts(settings), "Stop with Ctrl+C.", ""])
-
-
-def demo_accounts(settings: Settings) -> list[str]:
-    """Return the lines that show the demo's accounts; none where the demo was not loaded."""
-    path = _password_file(settings)
-    if not path.exists():
-        return []
-    return [f"Demo accounts (also in {path}):", *(f"  {line}" for line in path.read_text().splitlines())]
-
-
-def keep_passwords(settings: Settings, passwords: Mapping[str, str]) -> None:
-    """Keep the demo's passwords where only this user can read them, so that every start can show them."""
-    path = _password_file(settings)
-    path.touch(mode=0o600)
-    path.write_text("".join(f"{email:26} {password}\n" for email, password in passwords.items()))
-
-
-def shown(url: str) -> str:
-    """Return an address without its password."""
-    parts = urlsplit(url)
-    return url.replace(f":{parts.password}@", ":***@") if parts.password else url
-
-
-def _password_file(settings: Settings) -> Path:
-    return settings.data_dir / "demo-accounts.txt"
 
 
 def _obstacle(settings: Settings) -> str:

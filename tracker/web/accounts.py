@@ -19,7 +19,7 @@ def log_in() -> Response | tuple[str, int]:
     """Log in; a wrong name and a wrong password answer alike."""
     form = LoginForm()
     if not form.validate_on_submit():
-        return _login_page(form, 422 if form.is_submitted() else 200)
+        return _login_page(form, form.http_status)
     email, password = form.email.data or "", form.password.data or ""
     try:
         with tracker().transaction() as session:
@@ -65,7 +65,7 @@ def password() -> Response | tuple[str, int]:
             flash(_("Kata sandi sudah diganti."), "success")
             return redirect(url_for("work.today"), 303)
     body = render_template("accounts/password.html", form=form, forced=login.person().must_change_password)
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status
 
 
 @blueprint.post("/akun/bahasa")

@@ -128,4 +128,4 @@ def _page(form: ChannelForm) -> tuple[str, int]:
         hour=settings.reminder_hour,
         may_add=bool(schemes) and len(lines) < channels.MOST,
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status

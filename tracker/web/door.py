@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Actor
+from tracker.domain.errors import InvalidValue
 from tracker.services import journal
+from tracker.web.forms.base import Form
 
 if TYPE_CHECKING:
     from tracker.bootstrap import Tracker
@@ -35,6 +37,20 @@ def once(actor: Actor, key: str, action: Callable[[Session], str]) -> Response:
             if key:
                 journal.answer(session, actor, key, led_to)
     return redirect(led_to or request.path, 303)
+
+
+def answer_to(form: Form, actor: Actor, action: Callable[[Session], str]) -> Response | None:
+    """Run a use case `once` with a form that was sent; None where the form is to be shown.
+
+    That is when nothing was sent yet, and when a field or a rule says no, which the form then shows.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        return once(actor, form.key.data or "", action)
+    except InvalidValue as refusal:
+        form.refuse(refusal)
+        return None
 
 
 def _with_what_was_typed(key: str) -> str:

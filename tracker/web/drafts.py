@@ -19,7 +19,7 @@ from tracker.services.visibility import PUBLIC
 from tracker.services.workspace import Workspace
 from tracker.web import change_sentence, files, pasal_view, readings, uploads
 from tracker.web.desk import opened
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.drafts import DraftForm, WithdrawForm
 from tracker.web.kept_files import KeptFile, address_part
 from tracker.web.login import actor
@@ -88,12 +88,8 @@ def withdraw(slug: str, number: int) -> Answer:
         drafts.withdraw(session, actor(), slug, number, reason, now=tracker().now())
         return url_for("drafts.version", slug=slug, number=number)
 
-    if not form.validate_on_submit():
-        return _version_page(slug, number, form, to_change=True)
-    try:
-        answer = once(actor(), form.key.data or "", change)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), change)
+    if answer is None:
         return _version_page(slug, number, form, to_change=True)
     flash(_("Versi %(number)s ditarik. Berkasnya tetap tersimpan untuk petugas.", number=number), "success")
     return answer
@@ -161,7 +157,7 @@ def _upload_page(page: Workspace, form: DraftForm, *, duplicate: int | None = No
         converts=tracker().settings.soffice is not None,
         limit=uploads.limit(tracker().settings.max_upload_bytes),
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status
 
 
 def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool = False) -> tuple[str, int]:
@@ -183,7 +179,7 @@ def _version_page(slug: str, number: int, form: WithdrawForm, *, to_change: bool
         form=form,
         may_change=Permission.UPLOAD_DRAFTS in page.may,
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status
 
 
 def _line(versions: tuple[DraftLine, ...], number: int) -> DraftLine:

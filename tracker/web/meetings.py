@@ -13,7 +13,7 @@ from tracker.domain.errors import InvalidValue, Stale
 from tracker.services import meetings, workspace
 from tracker.services.workspace import Workspace
 from tracker.web import desk
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.meetings import MeetingForm, differences, meeting_form, recorded
 from tracker.web.login import actor
 from tracker.web.recesses import warn_of_meeting
@@ -27,24 +27,17 @@ def new(slug: str) -> Response | tuple[str, int]:
     work = desk.opened(slug, Permission.MANAGE_MEETINGS)
     start = {"stage": request.args.get("tahap") or work.where.stage.slug, "is_public": work.header.is_public}
     form = meeting_form(work.header.kind, {**start, "status": "dijadwalkan"})
-    if not form.is_submitted():
-        return _page(work, form, 200)
-    if not form.validate():
-        return _page(work, form, 422)
-    details = form.command()
 
     def action(session: Session) -> str:
-        row = meetings.schedule(session, actor(), slug, details, now=tracker().now())
+        row = meetings.schedule(session, actor(), slug, form.command(), now=tracker().now())
         return url_for("meetings.edit", slug=slug, meeting_id=row.id)
 
-    try:
-        answer = once(actor(), form.key.data or "", action)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return _page(work, form, 422)
+    answer = answer_to(form, actor(), action)
+    if answer is None:
+        return _page(work, form, form.http_status)
     way_back = Markup('<a href="{}">{}</a>').format(answer.location, _("Ubah atau batalkan"))
     flash(Markup("{} {}").format(_("Rapat sudah dijadwalkan."), way_back), "success")
-    warn_of_meeting(details)
+    warn_of_meeting(form.command())
     answer.location = desk.home(slug, "rapat")
     return answer
 

@@ -14,7 +14,7 @@ from tracker.services.visibility import PUBLIC
 from tracker.services.workspace import Workspace
 from tracker.web import files, uploads
 from tracker.web.desk import opened
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.drafts import WithdrawForm
 from tracker.web.forms.papers import PaperForm
 from tracker.web.login import actor
@@ -89,12 +89,8 @@ def withdraw(slug: str, paper_id: int) -> Answer:
         papers.withdraw(session, actor(), slug, paper_id, reason, now=tracker().now())
         return url_for("papers.paper", slug=slug, paper_id=paper_id)
 
-    if not form.validate_on_submit():
-        return _paper_page(slug, paper_id, form, to_change=True)
-    try:
-        answer = once(actor(), form.key.data or "", change)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), change)
+    if answer is None:
         return _paper_page(slug, paper_id, form, to_change=True)
     flash(_("Dokumen ditarik. Berkasnya tetap tersimpan untuk petugas."), "success")
     return answer
@@ -130,7 +126,7 @@ def _attach_page(page: Workspace, form: PaperForm) -> tuple[str, int]:
         file_help=uploads.choose_again() if form.is_submitted() else "",
         limit=uploads.limit(tracker().settings.max_upload_bytes),
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status
 
 
 def _paper_page(slug: str, paper_id: int, form: WithdrawForm, *, to_change: bool = False) -> tuple[str, int]:
@@ -146,4 +142,4 @@ def _paper_page(slug: str, paper_id: int, form: WithdrawForm, *, to_change: bool
         form=form,
         may_change=Permission.MANAGE_PAPERS in page.may,
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status

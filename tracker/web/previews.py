@@ -117,7 +117,7 @@ def _preview_page(
     )
     if isinstance(refusal, Stale):
         return body, 409
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status
 
 
 def _shown(found: Preview, before: DraftLine | None) -> dict[str, object]:

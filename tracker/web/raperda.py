@@ -15,7 +15,7 @@ from tracker.services import committees, plans, raperda, workspace
 from tracker.services.committees import CommitteeLine
 from tracker.services.workspace import Workspace
 from tracker.web import desk
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.base import Form
 from tracker.web.forms.raperda import DescriptionForm, NoteForm, NumbersForm, new_form, stored_description
 from tracker.web.login import actor
@@ -38,10 +38,6 @@ def new() -> Response | tuple[str, int]:
     """Enter a Raperda."""
     access.require(actor(), Permission.EDIT_RAPERDA)
     form = new_form(_committees(), tracker().today().year)
-    if not form.is_submitted():
-        return render_template("raperda/new.html", form=form), 200
-    if not form.validate():
-        return render_template("raperda/new.html", form=form), 422
 
     def action(session: Session) -> str:
         created = raperda.create(
@@ -55,11 +51,9 @@ def new() -> Response | tuple[str, int]:
         )
         return desk.home(created.slug)
 
-    try:
-        answer = once(actor(), form.key.data or "", action)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return render_template("raperda/new.html", form=form), 422
+    answer = answer_to(form, actor(), action)
+    if answer is None:
+        return render_template("raperda/new.html", form=form), form.http_status
     flash(_("Raperda sudah dicatat. Berikutnya: unggah naskahnya atau mulai tahap pertamanya."), "success")
     return answer
 
@@ -67,7 +61,7 @@ def new() -> Response | tuple[str, int]:
 @blueprint.get("/<slug>", endpoint="workspace")
 def show(slug: str) -> tuple[str, int]:
     """Show everything about one Raperda to those who work on it."""
-    return _workspace_page(desk.opened(slug), NoteForm(), 200)
+    return _workspace_page(desk.opened(slug), NoteForm())
 
 
 @blueprint.route("/<slug>/ubah", methods=["GET", "POST"])
@@ -104,16 +98,14 @@ def numbers(slug: str) -> Response | tuple[str, int]:
     """Write down the register number and the number of the Perda."""
     work = desk.opened(slug, Permission.EDIT_RAPERDA)
     form = NumbersForm(obj=work.header)
-    if not form.is_submitted():
-        return render_template("raperda/numbers.html", work=work, form=form), 200
-    if not form.validate():
-        return render_template("raperda/numbers.html", work=work, form=form), 422
 
     def action(session: Session) -> str:
         raperda.publish(session, actor(), slug, form.command(), now=tracker().now())
         return desk.home(slug)
 
-    answer = once(actor(), form.key.data or "", action)
+    answer = answer_to(form, actor(), action)
+    if answer is None:
+        return render_template("raperda/numbers.html", work=work, form=form), form.http_status
     _say(_("Nomor sudah dicatat."), url_for("raperda.numbers", slug=slug))
     return answer
 
@@ -123,18 +115,14 @@ def note(slug: str) -> Response | tuple[str, int]:
     """Add an internal note."""
     work = desk.opened(slug, Permission.WRITE_NOTES)
     form = NoteForm()
-    if not form.validate():
-        return _workspace_page(work, form, 422)
 
     def action(session: Session) -> str:
         raperda.write_note(session, actor(), slug, form.text.data or "", now=tracker().now())
         return desk.home(slug, "catatan")
 
-    try:
-        answer = once(actor(), form.key.data or "", action)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
-        return _workspace_page(work, form, 422)
+    answer = answer_to(form, actor(), action)
+    if answer is None:
+        return _workspace_page(work, form)
     flash(_("Catatan sudah ditambahkan."), "success")
     return answer
 
@@ -150,7 +138,7 @@ def _edit_page(
     return render_template("raperda/edit.html", work=work, form=form, overtaken=overtaken), status
 
 
-def _workspace_page(work: Workspace, form: NoteForm, status: int) -> tuple[str, int]:
+def _workspace_page(work: Workspace, form: NoteForm) -> tuple[str, int]:
     with tracker().reading() as session:
         outlook = plans.outlook(session, work.header, work.state, today=tracker().today())
     body = render_template(
@@ -166,7 +154,7 @@ def _workspace_page(work: Workspace, form: NoteForm, status: int) -> tuple[str, 
             ("menuju-berlaku", work.strip.after),
         ),
     )
-    return body, status
+    return body, form.http_status
 
 
 def _say(sentence: str, back_to: str) -> None:

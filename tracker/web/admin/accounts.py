@@ -9,7 +9,7 @@ from tracker.domain.errors import InvalidValue, NotFound
 from tracker.services import accounts as services
 from tracker.services.accounts import AccountLine
 from tracker.web.admin.frame import blueprint
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.admin import AccountForm, KeyForm, NewAccountForm
 from tracker.web.login import actor
 
@@ -34,14 +34,10 @@ def account_new() -> Answer:
         made.append(services.add(session, actor(), form.command(), now=tracker().now()))
         return url_for("admin.account", user_id=made[0][0])
 
-    if form.validate_on_submit():
-        try:
-            answer = once(actor(), form.key.data or "", add)
-        except InvalidValue as refusal:
-            form.refuse(refusal)
-        else:
-            return _password_page(*made[0]) if made else _shown_before(answer)
-    return render_template("admin/account_new.html", form=form), 422 if form.is_submitted() else 200
+    answer = answer_to(form, actor(), add)
+    if answer is None:
+        return render_template("admin/account_new.html", form=form), form.http_status
+    return _password_page(*made[0]) if made else _shown_before(answer)
 
 
 @blueprint.route("/akun/<int:user_id>", methods=["GET", "POST"])
@@ -56,12 +52,8 @@ def account(user_id: int) -> Answer:
         )
         return url_for("admin.account", user_id=user_id)
 
-    if not form.validate_on_submit():
-        return _account_page(line, form)
-    try:
-        answer = once(actor(), form.key.data or "", change)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), change)
+    if answer is None:
         return _account_page(line, form)
     flash(_("Akun %(name)s disimpan.", name=form.name.data), "success")
     return answer
@@ -125,7 +117,7 @@ def _account(user_id: int) -> AccountLine:
 
 def _account_page(line: AccountLine, form: AccountForm) -> tuple[str, int]:
     body = render_template("admin/account.html", account=line, form=form, is_own=line.id == actor().id)
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status
 
 
 def _password_page(user_id: int, password: str) -> Response:

@@ -191,4 +191,4 @@ def _page(year: int, form: HolidayForm) -> tuple[str, int]:
         form=form,
         kinds=DAY_KINDS,
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status

@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Role
-from tracker.domain.errors import InvalidValue, NotFound
+from tracker.domain.errors import NotFound
 from tracker.services import accounts
 from tracker.services import committees as services
 from tracker.services.committees import CommitteeLine
 from tracker.web.admin.frame import blueprint
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, tracker
 from tracker.web.forms.admin import CommitteeForm
 from tracker.web.login import actor
 
@@ -35,12 +35,8 @@ def committee_new() -> Answer:
         services.form(session, actor(), form.command(), now=tracker().now())
         return url_for("admin.committees")
 
-    if not form.validate_on_submit():
-        return _form_page(form)
-    try:
-        answer = once(actor(), form.key.data or "", add)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), add)
+    if answer is None:
         return _form_page(form)
     flash(_("%(name)s disimpan.", name=form.name.data), "success")
     return answer
@@ -56,12 +52,8 @@ def committee(pansus_id: int) -> Answer:
         services.reform(session, actor(), pansus_id, form.command(), now=tracker().now())
         return url_for("admin.committees")
 
-    if not form.validate_on_submit():
-        return _form_page(form, line)
-    try:
-        answer = once(actor(), form.key.data or "", change)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), change)
+    if answer is None:
         return _form_page(form, line)
     flash(_("%(name)s disimpan.", name=form.name.data), "success")
     return answer
@@ -110,4 +102,4 @@ def _form_page(form: CommitteeForm, line: CommitteeLine | None = None) -> tuple[
         waiting=waiting,
         has_people=bool(_people()),
     )
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status

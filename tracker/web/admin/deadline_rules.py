@@ -57,7 +57,7 @@ def deadline_changes() -> str:
 def _answer(form: RuleForm, stored: RuleLine | None, slug: str) -> Answer:
     """Show the form; what it would move, once it is filled; save it once exactly that was seen."""
     if not form.validate_on_submit():
-        return _page(form, stored, 422 if form.is_submitted() else 200)
+        return _page(form, stored, form.http_status)
     rule_id, rule = stored.id if stored else None, form.rule(slug)
     try:
         return _saved_or_told(form, stored, rule_id, rule)

@@ -7,11 +7,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.domain.errors import InvalidValue
 from tracker.services import recesses as services
 from tracker.services.recesses import RecessLine
 from tracker.web.admin.frame import blueprint
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.recesses import RecessForm
 from tracker.web.login import actor
 
@@ -22,18 +21,14 @@ Answer = Response | tuple[str, int]
 def recesses() -> Answer:
     """Show every recess and add one."""
     form = RecessForm()
-    if not form.validate_on_submit():
-        return _page(form)
     made: list[RecessLine] = []
 
     def add(session: Session) -> str:
         made.append(services.add(session, actor(), form.command(), now=tracker().now()))
         return url_for("admin.recesses")
 
-    try:
-        answer = once(actor(), form.key.data or "", add)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), add)
+    if answer is None:
         return _page(form)
     flash(_("Reses disimpan."), "success")
     for sentence in (sentence for line in made for sentence in _beyond(line)):
@@ -74,4 +69,4 @@ def _page(form: RecessForm) -> tuple[str, int]:
     with tracker().reading() as session:
         lines = services.lines(session, actor())
     body = render_template("admin/recesses.html", form=form, lines=lines, beyond=_beyond)
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status

@@ -7,12 +7,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.domain.errors import InvalidValue, NotFound
+from tracker.domain.errors import NotFound
 from tracker.services import channels
 from tracker.services.reminders import rules
 from tracker.services.reminders.rules import RuleLine
 from tracker.web.admin.frame import blueprint
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, once, tracker
 from tracker.web.forms.admin import KeyForm
 from tracker.web.forms.reminder_rules import RuleForm
 from tracker.web.login import actor
@@ -102,12 +102,8 @@ def _answered(
         action(session)
         return url_for("admin.reminder_rules")
 
-    if not form.validate_on_submit():
-        return _form_page(form, line)
-    try:
-        answer = once(actor(), form.key.data or "", acted)
-    except InvalidValue as refusal:
-        form.refuse(refusal)
+    answer = answer_to(form, actor(), acted)
+    if answer is None:
         return _form_page(form, line)
     flash(words, "success")
     return answer
@@ -115,4 +111,4 @@ def _answered(
 
 def _form_page(form: RuleForm, line: RuleLine | None) -> tuple[str, int]:
     body = render_template("admin/reminder_rule.html", form=form, line=line)
-    return body, 422 if form.is_submitted() else 200
+    return body, form.http_status

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker.services import committees
 from tracker.web.admin.frame import blueprint
-from tracker.web.door import once, tracker
+from tracker.web.door import answer_to, tracker
 from tracker.web.forms.admin import stages_form
 from tracker.web.login import actor
 
@@ -26,9 +26,8 @@ def stages() -> Response | tuple[str, int]:
             )
         return url_for("admin.stages")
 
-    if form.validate_on_submit():
-        answer = once(actor(), form.key.data or "", change)
-        flash(_("Pengaturan tahap disimpan. Berlaku untuk tahap yang dimulai sesudah ini."), "success")
-        return answer
-    body = render_template("admin/stages.html", lines=lines, form=form)
-    return body, 422 if form.is_submitted() else 200
+    answer = answer_to(form, actor(), change)
+    if answer is None:
+        return render_template("admin/stages.html", lines=lines, form=form), form.http_status
+    flash(_("Pengaturan tahap disimpan. Berlaku untuk tahap yang dimulai sesudah ini."), "success")
+    return answer

@@ -107,6 +107,11 @@ class Form(FlaskForm):
                 return None
             return MultiDict((name, _without_nul(value)) for name, value in sent.items(multi=True))
 
+    @property
+    def http_status(self) -> int:
+        """The status of a page that shows this form: one that was sent comes back because it is not right."""
+        return 422 if self.is_submitted() else 200
+
     def refuse(self, refusal: InvalidValue) -> None:
         """Show what a rule said no to, beside its field or at the top."""
         sentence = str(REASONS.get(refusal.reason, _("Isian belum benar."))) % refusal.facts

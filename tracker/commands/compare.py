@@ -15,7 +15,8 @@ from tracker.adapters.comparison_page import comparison_page
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.redline import redline
-from tracker.commands_drafts import BadInput, draft_bytes, read_bytes
+from tracker.commands.drafts import draft_bytes, read_bytes
+from tracker.commands.refusal import BadInput
 from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, where_it_matters
 from tracker.domain.draft_comparison import as_units, compare
 from tracker.domain.errors import UnreadableDraft

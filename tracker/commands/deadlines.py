@@ -8,7 +8,7 @@ import click
 
 from tracker.adapters.deadline_text import LANGUAGES, deadline_text
 from tracker.adapters.holidays import rows_for
-from tracker.commands_drafts import BadInput
+from tracker.commands.refusal import BadInput
 from tracker.domain.chain import MATTERS, Link, chain, of_the_year
 from tracker.domain.deadline_rules import RuleBook
 from tracker.domain.deadlines import DEADLINE_RULES, DueDate, due_to_json

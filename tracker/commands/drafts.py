@@ -1,11 +1,10 @@
-"""Commands that only read Word files (`outline`, `akn`); they need neither a database nor settings."""
+"""`tracker outline` and `tracker akn`: a Word file read, without database or settings."""
 
 import json
 import os
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Final
 
 import click
 
@@ -14,6 +13,7 @@ from tracker.adapters.akoma_ntoso_meta import bill_of_file
 from tracker.adapters.doc_conversion import as_docx
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.docx_process import read_in_child
+from tracker.commands.refusal import BadInput
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legal_outline import outline_lines, outline_to_json
 from tracker.domain.legaltext import DraftReading
@@ -30,19 +30,6 @@ _TOLD: Final[dict[str, str]] = {
     "unsafe-content": "carries content that acts by itself or reaches out of the file",
     "encrypted": "locked with a password or by rights management",
 }
-
-
-class BadInput(click.ClickException):
-    """A file that cannot be used: one line on stderr, exit code 2."""
-
-    exit_code = 2
-
-    def __init__(self, path: Path | str, what: str) -> None:
-        super().__init__(f"{path}: {what}")
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Write one line, whatever the name of the file looks like."""
-        click.echo(f"Error: {' '.join(self.message.split())}", file=file or sys.stderr)
 
 
 def read_draft(path: Path) -> DraftReading:
@@ -96,6 +83,3 @@ def write_akoma_ntoso(file: Path) -> None:
     on = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
     bill = bill_of_file(file.stem, reading.outline.title, on)
     click.echo(akoma_ntoso(structure(reading.paragraphs), bill), nl=False)
-
-
-COMMANDS: Final[tuple[click.Command, ...]] = (show_outline, write_akoma_ntoso)

@@ -1,4 +1,4 @@
-"""The command that reminds by hand: one round now, or what a round would tell whom and why."""
+"""`tracker scheduler` and `tracker remind`: a round each minute, one by hand, or what it would tell whom."""
 
 from typing import Any
 
@@ -6,13 +6,21 @@ import click
 
 from tracker import scheduler
 from tracker.bootstrap import Tracker
+from tracker.commands.door import pass_tracker
 from tracker.services.reminders.preview import PreviewLine, preview
 from tracker.services.reminders.recipients import Rule
 
 
+@click.command("scheduler")
+@pass_tracker
+def run_scheduler(tracker: Tracker) -> None:
+    """Queue and send reminders, once a minute."""
+    scheduler.run(tracker)
+
+
 @click.command("remind")
 @click.option("--dry-run", is_flag=True, help="Only show who would be told what, how and why.")
-@click.pass_obj
+@pass_tracker
 def remind(tracker: Tracker, dry_run: bool) -> None:
     """Queue and send what is due now, once; a scheduler may run beside it."""
     if not dry_run:

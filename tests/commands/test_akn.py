@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.adapters.test_akoma_ntoso import faults, found
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "drafts" / "samples" / "pasar-rakyat-v3.docx"
 
 
