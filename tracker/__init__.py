@@ -38,6 +38,7 @@ domain/            F0  the rules; standard library only, no I/O
     structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address
     definitions.py, references.py    the terms of a draft, where it refers to, and what leads nowhere
     pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
+    draft_comparison.py    which of the two: by Pasal where both drafts have any, else by paragraph
     kept_comparison.py     a comparison as text and back, so that it can be kept
     errors.py          the tree of refusals, drawn in its docstring
 

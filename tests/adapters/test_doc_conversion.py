@@ -120,13 +120,14 @@ def test_what_is_no_doc_starts_nothing(tmp_path: Path) -> None:
     ("data", "reason"),
     [
         (DOC[:522] + b"\0\x01" + DOC[524:], "encrypted"),
+        (DOC + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
         (DOC + "_VBA_PROJECT".encode("utf-16-le"), "macros"),
         (DOC + "Ole10Native".encode("utf-16-le"), "unsafe-content"),
         (DOC + b"\x13 DDEAUTO cmd", "unsafe-content"),
         (DOC + b"\x13\0" + "DDE cmd".encode("utf-16-le"), "unsafe-content"),
         (DOC + bytes(LIMIT), "too-large"),
     ],
-    ids=["encrypted", "macros", "packaged", "dde", "dde-wide", "large"],
+    ids=["encrypted", "encrypted-package", "macros", "packaged", "dde", "dde-wide", "large"],
 )
 def test_a_doc_that_acts_by_itself_or_is_locked_starts_nothing(
     data: bytes, reason: str, tmp_path: Path

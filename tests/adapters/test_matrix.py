@@ -17,7 +17,8 @@ from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import read
 from tracker.adapters.matrix import Cover, matrix, remark
 from tracker.domain.comparison import compare
-from tracker.domain.side_by_side import Row, of_paragraphs
+from tracker.domain.draft_comparison import as_units
+from tracker.domain.side_by_side import Row, of_units
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 AT = datetime(2023, 6, 15, 2, 0, tzinfo=UTC)
@@ -115,7 +116,7 @@ def test_it_passes_our_own_guard() -> None:
 
 def test_the_texts_of_a_real_pair_stand_in_the_two_columns() -> None:
     old, new = (read((SAMPLES / f"spbe-v{number}.docx").read_bytes()) for number in (3, 4))
-    rows = texts(matrix(of_paragraphs(compare(old.paragraphs, new.paragraphs)), COVER, at=AT))
+    rows = texts(matrix(of_units(as_units(compare(old.paragraphs, new.paragraphs))), COVER, at=AT))
     semula = "".join(row[0] for row in rows[1:] if row[0] != "Tidak ada.")
     menjadi = "".join(row[1] for row in rows[1:] if row[1] != "Dihapus.")
     assert _letters(semula) == _letters("".join(one.line for one in old.paragraphs))

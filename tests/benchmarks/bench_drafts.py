@@ -16,11 +16,11 @@ import docx as python_docx
 from lxml import etree
 
 from tests.adapters.docx_building import content_types, docx, numbered, p
-from tests.adapters.test_docx_numbering import AYAT
+from tests.adapters.test_docx_numbering import AYAT, instance
 from tracker.adapters.docx_reader import read
 from tracker.adapters.redline import redline
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.comparison import compare
+from tracker.domain.draft_comparison import compare
 from tracker.domain.structure import structure
 from tracker.services import comparisons
 
@@ -29,6 +29,7 @@ NUMBERING = (
     '<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.'
     'wordprocessingml.numbering+xml"/>'
 )
+BEGINS_AGAIN = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 WORDS = (  # noqa: SIM905
     "bupati daerah peraturan pelaksanaan ketentuan penyelenggaraan dinas wajib dapat tarif retribusi pasar "
     "pedagang izin usaha masyarakat desa pembinaan pengawasan sanksi administratif tertulis anggaran belanja"
@@ -36,7 +37,7 @@ WORDS = (  # noqa: SIM905
 
 
 def draft(pasal: int, *, edited: bool, one_in: int = 10) -> bytes:
-    """A draft of so many Pasal with ayat and huruf in automatic numbering; edited: one in so many differs."""
+    """A draft of so many Pasal, each with a list of its own; edited: one in so many differs."""
     source, edits = random.Random(7), random.Random(8)
     body = [p("RANCANGAN PERATURAN DAERAH"), p("MEMUTUSKAN:")]
     number = 0
@@ -49,9 +50,10 @@ def draft(pasal: int, *, edited: bool, one_in: int = 10) -> bytes:
         number += 1
         body.append(p(f"Pasal {number}"))
         lines = zip(words, (0, 0, 1, 1, 0), strict=True)
-        body.extend(numbered(f"{' '.join(one)}.", 1, level) for one, level in lines)
+        body.extend(numbered(f"{' '.join(one)}.", at + 2, level) for one, level in lines)
     types = content_types().replace("</Types>", f"{NUMBERING}</Types>")
-    return docx("".join(body), numbering=AYAT, parts={"[Content_Types].xml": types})
+    lists = "".join(instance(at + 2, 1, BEGINS_AGAIN) for at in range(pasal))
+    return docx("".join(body), numbering=AYAT + lists, parts={"[Content_Types].xml": types})
 
 
 def best(jobs: dict[str, Callable[[], object]], times: int = 5) -> dict[str, float]:
@@ -87,7 +89,7 @@ def measure(pasal: int) -> float:
             "bare lxml (both files)": lambda: (parse(old), parse(new)),
             "reading": lambda: read(new),
             "reading and tree": lambda: structure(read(new).paragraphs),
-            "comparing (both files)": lambda: compare(before.paragraphs, after.paragraphs),
+            "trees, compared by Pasal (both files)": lambda: compare(before.paragraphs, after.paragraphs),
             "redline (both files)": lambda: redline(old, new, author="A", at=AT),
         }
     )
@@ -95,7 +97,7 @@ def measure(pasal: int) -> float:
     print(f"\n{pasal} Pasal: bare lxml {found['bare lxml'] * 1000:.1f} ms")
     for name, seconds in found.items():
         bare = found["bare lxml (both files)" if "both" in name else "bare lxml"]
-        print(f"  {name:32} {seconds:7.3f} s {seconds / bare:7.1f} times bare lxml")
+        print(f"  {name:38} {seconds:7.3f} s {seconds / bare:7.1f} times bare lxml")
     return found["redline (both files)"]
 
 

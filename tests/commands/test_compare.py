@@ -113,11 +113,25 @@ def test_drafts_without_pasal_are_compared_by_paragraph_and_every_output_says_so
     pair = (tmp_path / "lama.docx", tmp_path / "baru.docx")
     for path, word in zip(pair, ("pertama", "kedua"), strict=True):
         path.write_bytes(docx(p(f"Kajian {word}.") + p("Tetap.")))
-    page = tmp_path / "hasil.html"
-    answer = tell("compare", *pair, "--html", page)
-    assert answer.stdout.startswith("paragraphs (there is no Pasal): 1 same, 1 changed")
-    assert "<p>Tidak ada Pasal; paragraf: 1 tetap, 1 berubah.</p>" in page.read_text(encoding="utf-8")
-    assert json.loads(tell("compare", *pair, "--json").stdout)["summary"]["by"] == "paragraf"
+    said_by_paragraph(*pair, english="1 same, 1 changed", indonesian="1 tetap, 1 berubah")
+
+
+def test_a_draft_with_pasal_and_one_without_are_compared_by_paragraph_too(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    letter = tmp_path / "surat.docx"
+    letter.write_bytes(docx(p("Surat pengantar.") + p(MARKET)))
+    english, indonesian = "1 same, 1 added, 23 removed", "1 tetap, 1 baru, 23 dihapus"
+    said_by_paragraph(pair[0], letter, english=english, indonesian=indonesian)
+
+
+def said_by_paragraph(old: Path, new: Path, *, english: str, indonesian: str) -> None:
+    page = new.with_name("hasil.html")
+    answer = tell("compare", old, new, "--html", page)
+    assert answer.stdout.startswith(f"paragraphs (one or both drafts have no Pasal): {english}\n")
+    why = "Dibandingkan per paragraf, karena salah satu atau kedua naskah tidak memuat Pasal."
+    assert f"<p>Paragraf: {indonesian}. {why}</p>" in page.read_text(encoding="utf-8")
+    assert json.loads(tell("compare", old, new, "--json").stdout)["summary"]["by"] == "paragraf"
 
 
 def test_redline_matrix_and_page_are_written(pair: tuple[Path, Path], tmp_path: Path) -> None:

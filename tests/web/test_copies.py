@@ -93,6 +93,17 @@ def test_the_contents_tell_one_lampiran_from_another(council: Council) -> None:
     assert [one.name for one in copy.contents][-2:] == ["Lampiran I", "Lampiran II"]
 
 
+def test_a_letter_before_the_draft_stands_apart_from_it(council: Council) -> None:
+    prose = "Bersama ini kami sampaikan hasil harmonisasi atas rancangan itu untuk dibahas oleh pansus."
+    draft = ["PERATURAN DAERAH", "TENTANG", "TARIF", "Menimbang: a. bahwa tarif;", "Pasal 1", "Isi."]
+    with council.app.test_request_context():
+        after_letter = reading_copy(structure(paragraphs(["KEMENTERIAN HUKUM", prose, *draft])))
+        alone = reading_copy(structure(paragraphs(["BUPATI SERANG", *draft])))
+    assert after_letter.contents[0].name == "Sebelum naskah: surat atau uraian"
+    assert [part.kind for part in after_letter.parts[:2]] == ["sebelum-naskah", "judul"]
+    assert "sebelum-naskah" not in [part.kind for part in alone.parts]
+
+
 def test_a_reference_leads_to_what_it_names(council: Council) -> None:
     page = html.fromstring(council.app.test_client().get(PUBLIC + READ.format(2)).text)
     links = page.xpath("//article//p/a")

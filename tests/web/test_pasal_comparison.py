@@ -140,6 +140,8 @@ def test_one_pasal_is_followed_through_its_numbers(staf: Visitor) -> None:
         page = words(staf.get(address).text)
         assert "Riwayat Pasal 3" in page
         assert re.search(r"Versi 3 berubah .* Versi 2 hanya bergeser nomor .*semula Pasal 2.* Versi 1 ", page)
+        assert "Pasal 2 Pedagang wajib" in page
+        assert "Pasal 2 Pasal 2" not in page
     assert "naskah pertama" not in words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-1").text)
 
 

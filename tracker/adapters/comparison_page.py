@@ -18,6 +18,7 @@ _NAMES: Final[dict[Kind, str]] = {
     "split": "dipecah",
     "merged": "digabung",
 }
+_WHY_PARAGRAPHS: Final = "Dibandingkan per paragraf, karena salah satu atau kedua naskah tidak memuat Pasal."
 _TAGS: Final = {"-": "del", "+": "ins"}
 _STYLE: Final = (
     "body{max-width:80rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 Georgia,serif}"
@@ -49,7 +50,9 @@ def _sentence(compared: PasalComparison) -> str:
         return "Kedua naskah sama kata demi kata."
     counts = compared.counts(pasal=compared.has_pasal)
     told = ", ".join(f"{counts[kind]} {name}" for kind, name in _NAMES.items() if counts[kind])
-    return f"Pasal: {told}." if compared.has_pasal else f"Tidak ada Pasal; paragraf: {told}."
+    if compared.has_pasal:
+        return f"Pasal: {told}."
+    return f"Paragraf: {told}. {_WHY_PARAGRAPHS}"
 
 
 def _row(row: Row) -> str:

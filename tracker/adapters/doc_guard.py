@@ -24,6 +24,16 @@ def is_doc(data: bytes) -> bool:
     return is_ole(data) and _names(data, "worddocument", "WordDocument", "WORDDOCUMENT")
 
 
+def is_locked(data: bytes) -> bool:
+    """Whether it holds an encrypted package, or a .doc says it is encrypted ([MS-DOC] 2.5.2, fEncrypted)."""
+    if _names(data, "EncryptedPackage"):
+        return True
+    for at in range(_SECTOR, len(data) - _FLAGS_AT, _SECTOR):
+        if data.startswith(_FIB, at):
+            return bool(int.from_bytes(data[at + _FLAGS_AT : at + _FLAGS_AT + 2], "little") & _LOCKED)
+    return False
+
+
 def inspect(data: bytes, *, max_bytes: int) -> None:
     """Raise `UnreadableDraft` where a .doc is too large, locked, or carries what acts by itself.
 
@@ -31,7 +41,7 @@ def inspect(data: bytes, *, max_bytes: int) -> None:
     """
     if len(data) > max_bytes:
         raise UnreadableDraft("too-large", limit=max_bytes, size=len(data))
-    if _is_locked(data):
+    if is_locked(data):
         raise UnreadableDraft("encrypted")
     if _names(data, "_VBA_PROJECT"):
         raise UnreadableDraft("macros")
@@ -43,11 +53,3 @@ def inspect(data: bytes, *, max_bytes: int) -> None:
 
 def _names(data: bytes, *streams: str) -> bool:
     return any(name.encode("utf-16-le") in data for name in streams)
-
-
-def _is_locked(data: bytes) -> bool:
-    """Whether the header of the document says that it is encrypted ([MS-DOC] 2.5.2, fEncrypted)."""
-    for at in range(_SECTOR, len(data) - _FLAGS_AT, _SECTOR):
-        if data.startswith(_FIB, at):
-            return bool(int.from_bytes(data[at + _FLAGS_AT : at + _FLAGS_AT + 2], "little") & _LOCKED)
-    return False

@@ -82,8 +82,8 @@ def inspect(data: bytes, *, max_bytes: int) -> None:
 def _refuse_other_formats(data: bytes) -> None:
     head = data[:1024].lstrip()
     if doc_guard.is_ole(data):
-        locked = "EncryptedPackage".encode("utf-16-le") in data
-        raise UnreadableDraft("encrypted" if locked else "doc" if doc_guard.is_doc(data) else "not-docx")
+        locked, is_doc = doc_guard.is_locked(data), doc_guard.is_doc(data)
+        raise UnreadableDraft("encrypted" if locked else "doc" if is_doc else "not-docx")
     if head.startswith(b"{\\rt"):
         raise UnreadableDraft("rtf")
     if b"%PDF-" in data[:1024]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from tracker.adapters.docx_package import W, first, value
+from tracker.adapters.docx_package import W, value
 from tracker.adapters.docx_runs import Findings, Line, look
 from tracker.adapters.docx_styles import Styles
 from tracker.domain.legaltext import MarkKind
@@ -87,14 +87,15 @@ class Inline:
         """Add the text of a paragraph's children to a line; positions are for what is noted on the way."""
         self._position = position
         self._children(children, line, ())
-        if any(self._fields):
+        if self._fields and any(self._fields):
             # A field whose instruction never ends would swallow the rest of the document.
             self._findings.note("unfinished-field", position)
             self._fields.clear()
 
     def _children(self, parent: Iterable[etree._Element], line: Line, marks: Kinds) -> None:
+        readers, unknown = self._around, self._unknown
         for child in parent:
-            self._around.get(child.tag, self._unknown)(child, line, marks)
+            readers.get(child.tag, unknown)(child, line, marks)
 
     def _tracked(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         kind = _TRACKED[str(element.tag)]
@@ -107,16 +108,17 @@ class Inline:
 
     def _run(self, run: etree._Element, line: Line, marks: Kinds) -> None:
         children = list(run)
-        properties = first(children, _RUN_PROPERTIES)
-        if properties is not None:
-            hidden, by_hand = look(properties, self._styles)
+        tags = [child.tag for child in children]
+        if _RUN_PROPERTIES in tags:
+            hidden, by_hand = look(children[tags.index(_RUN_PROPERTIES)], self._styles)
             marks = (*marks, *by_hand)
             if hidden:
                 self._hidden(run)
                 return
         before = len(line.pieces)
-        for child in children:
-            self._content.get(child.tag, self._unknown)(child, line, marks)
+        readers, unknown = self._content, self._unknown
+        for tag, child in zip(tags, children, strict=True):
+            readers.get(tag, unknown)(child, line, marks)
         if marks and len(line.pieces) > before:
             self._note_marks(marks, "".join(line.pieces[before:]))
 
@@ -151,10 +153,11 @@ class Inline:
         return bool(self._fields) and self._fields[-1]
 
     def _text(self, element: etree._Element, line: Line, marks: Kinds) -> None:
-        if self._in_instruction:
-            self._findings.note("field-text", self._position, element.text or "")
+        text = element.text or ""
+        if self._fields and self._in_instruction:
+            self._findings.note("field-text", self._position, text)
         else:
-            line.add(element.text or "", marks)
+            line.add(text, marks)
 
     def _symbol(self, element: etree._Element, line: Line, marks: Kinds) -> None:
         try:

@@ -51,11 +51,24 @@ class _Number:
     pending: set[int] = field(default_factory=set)
 
 
+class Definitions:
+    """The lists and numbers that a file defines, by their ids; most of them no paragraph ever stands in."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self.lists: dict[str, etree._Element] = {}
+        self.numbers: dict[str, etree._Element] = {}
+        for element in root if root is not None else ():
+            if element.tag == W + "abstractNum":
+                self.lists[value(element, "abstractNumId") or ""] = element
+            elif element.tag == W + "num":
+                self.numbers[value(element, "numId") or ""] = element
+
+
 class Counting:
     """Counts through one story as it stands and, from the first struck paragraph on, also without those."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
-        self.standing = Numbering(root, styles)
+    def __init__(self, definitions: Definitions, styles: Styles) -> None:
+        self.standing = Numbering(definitions, styles)
         self._clean: Numbering | None = None
 
     def markers(
@@ -72,11 +85,12 @@ class Counting:
 
 
 class _Count(NamedTuple):
-    """A count in what a level shows: of which level, from where, and how it is written."""
+    """A count in what a level shows: of which level, from where, how it is written, the words behind it."""
 
     at: int
     start: int
     write: Callable[[int], str]
+    words: str
 
 
 class _Place(NamedTuple):
@@ -88,27 +102,35 @@ class _Place(NamedTuple):
     start: int
     above: tuple[tuple[int, int], ...]
     restarts: frozenset[int]
-    shows: tuple[str | _Count, ...]
+    opens: str
+    shows: tuple[_Count, ...]
 
 
 class Numbering:
     """Counts through one story of a document; ask for markers in reading order."""
 
-    def __init__(self, root: etree._Element | None, styles: Styles) -> None:
+    def __init__(self, definitions: Definitions, styles: Styles) -> None:
+        self._definitions = definitions
         self._styles = styles
+        # What is defined is read when a paragraph first stands in it.
         self._lists: dict[str, _List] = {}
         self._numbers: dict[str, _Number] = {}
         self._places: dict[tuple[str | None, int | None, str | None], _Place | None] = {}
         self.unknown_formats: dict[str, int] = {}
-        for element in root if root is not None else ():
-            if element.tag == W + "abstractNum":
-                self._lists[value(element, "abstractNumId") or ""] = _read_list(element)
-            elif element.tag == W + "num":
-                self._numbers[value(element, "numId") or ""] = _read_number(element)
+
+    def _list(self, list_id: str) -> _List | None:
+        if list_id not in self._lists and list_id in self._definitions.lists:
+            self._lists[list_id] = _read_list(self._definitions.lists[list_id])
+        return self._lists.get(list_id)
+
+    def _number(self, number_id: str) -> _Number | None:
+        if number_id not in self._numbers and number_id in self._definitions.numbers:
+            self._numbers[number_id] = _read_number(self._definitions.numbers[number_id])
+        return self._numbers.get(number_id)
 
     def copied(self) -> "Numbering":
         """Another one that counts on from here by itself."""
-        made = Numbering(None, self._styles)
+        made = Numbering(self._definitions, self._styles)
         made._lists = {key: replace(one, counts=dict(one.counts)) for key, one in self._lists.items()}
         made._numbers = {key: replace(one, pending=set(one.pending)) for key, one in self._numbers.items()}
         return made
@@ -119,16 +141,13 @@ class Numbering:
         if asked not in self._places:
             self._places[asked] = self._place(number_id, at, style)
         place = self._places[asked]
-        if place is None:
-            return ""
-        self._count(place)
-        return self._shown(place)
+        return _counted(place) if place is not None else ""
 
     def _place(self, number_id: str | None, at: int | None, style: str | None) -> _Place | None:
         inherited, inherited_level = self._styles.numbering(style)
         from_style = number_id is None
         number_id = number_id if number_id is not None else inherited
-        instance = self._numbers.get(number_id or "0")
+        instance = self._number(number_id or "0")
         source = self._source(instance) if instance is not None else None
         if number_id in (None, "0") or instance is None or source is None:
             return None
@@ -141,15 +160,9 @@ class Numbering:
         if at not in levels:
             return None
         starts = {known: level.start for known, level in levels.items()} | instance.starts
-        return _Place(
-            instance,
-            source,
-            at,
-            starts[at],
-            tuple((known, start) for known, start in starts.items() if known < at),
-            frozenset(_restarts(levels, at)),
-            tuple(self._shows(levels, starts, at)),
-        )
+        above = tuple((known, start) for known, start in starts.items() if known < at)
+        restarts = frozenset(_restarts(levels, at))
+        return _Place(instance, source, at, starts[at], above, restarts, *self._shows(levels, starts, at))
 
     def _level_of_style(self, source: _List, style: str | None) -> int | None:
         names = self._styles.ancestry(style)
@@ -157,62 +170,56 @@ class Numbering:
 
     def _source(self, instance: _Number) -> _List | None:
         seen: set[str] = set()
-        source = self._lists.get(instance.list_id)
+        source = self._list(instance.list_id)
         while source is not None and source.link and not source.levels:
             if source.link in seen:
                 return None
             seen.add(source.link)
-            linked = self._numbers.get(self._styles.numbering(source.link)[0] or "")
-            source = self._lists.get(linked.list_id) if linked else None
+            linked = self._number(self._styles.numbering(source.link)[0] or "")
+            source = self._list(linked.list_id) if linked else None
         return source
-
-    @staticmethod
-    def _count(place: _Place) -> None:
-        at, counts, pending = place.at, place.source.counts, place.instance.pending
-        if at in pending:
-            pending.discard(at)
-            counts[at] = place.start
-        elif at in counts:
-            counts[at] += 1
-        else:
-            counts[at] = place.start
-        # A level that was passed over counts as begun: after a first "a." comes (2) (Microsoft KB Q110380).
-        for above, start in place.above:
-            counts.setdefault(above, start)
-        for deeper in [known for known in counts if known in place.restarts]:
-            del counts[deeper]
-
-    @staticmethod
-    def _shown(place: _Place) -> str:
-        shown = ""
-        for part in place.shows:
-            if isinstance(part, str):
-                shown += part
-            else:
-                shown += part.write(place.source.counts.get(part.at, part.start))
-        return shown.strip()
 
     def _shows(
         self, levels: Mapping[int, Level], starts: Mapping[int, int], at: int
-    ) -> Iterator[str | _Count]:
-        """What a level shows: its words, and between them its own count and those of the levels above it."""
+    ) -> tuple[str, tuple[_Count, ...]]:
+        """What a level shows: its first words, then its own count and those of the levels above it."""
         level = levels[at]
         if level.counts_in == "bullet":
-            yield _bullet(level.shows)
-            return
-        words, *places = _PLACE.split(level.shows)
-        yield words
+            return _bullet(level.shows), ()
+        opens, *places = _PLACE.split(level.shows)
+        shows: list[_Count] = []
         for place, words in zip(places[::2], places[1::2], strict=True):
-            wanted = int(place) - 1
+            wanted, counts_in = int(place) - 1, "none"
             if wanted <= at and wanted in levels:
                 counts_in = "decimal" if level.legal else levels[wanted].counts_in
-                write = _FORMATS.get(counts_in) or partial(self._write_unknown, counts_in)
-                yield _Count(wanted, starts[wanted], write)
-            yield words
+            write = _FORMATS.get(counts_in) or partial(self._write_unknown, counts_in)
+            shows.append(_Count(wanted, starts.get(wanted, 0), write, words))
+        return opens, tuple(shows)
 
     def _write_unknown(self, counts_in: str, count: int) -> str:
         self.unknown_formats[counts_in] = self.unknown_formats.get(counts_in, 0) + 1
         return str(count)
+
+
+def _counted(place: _Place) -> str:
+    """Count one more paragraph that stands here; what is shown before it."""
+    at, counts, pending = place.at, place.source.counts, place.instance.pending
+    if at in pending:
+        pending.discard(at)
+        counts[at] = place.start
+    elif at in counts:
+        counts[at] += 1
+    else:
+        counts[at] = place.start
+    # A level that was passed over counts as begun: after a first "a." comes (2) (Microsoft KB Q110380).
+    for above, start in place.above:
+        counts.setdefault(above, start)
+    for deeper in [known for known in counts if known in place.restarts]:
+        del counts[deeper]
+    shown = place.opens
+    for level, start, write, words in place.shows:
+        shown += write(counts.get(level, start)) + words
+    return shown.strip()
 
 
 def _restarts(levels: Mapping[int, Level], at: int) -> Iterator[int]:

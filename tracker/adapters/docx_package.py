@@ -23,6 +23,7 @@ _STRICT: Final = {
 }
 # Out of memory, and the parser's own limits on depth and on the length of one text.
 _TOO_MUCH: Final = (etree.ErrorTypes.ERR_NO_MEMORY, etree.ErrorTypes.ERR_RESOURCE_LIMIT)
+_MOST: Final = 2**31
 _MAX_PART: Final = 64 * 1024 * 1024
 
 
@@ -126,10 +127,13 @@ def value(element: etree._Element | None, attribute: str = "val") -> str | None:
 def number(element: etree._Element | None, attribute: str = "val") -> int | None:
     """A w: attribute as an integer; None if absent or not a number, as damaged files have it."""
     found = value(element, attribute)
+    if found is None:
+        return None
     try:
-        return None if found is None else max(-(2**31), min(2**31, int(found)))
+        said = int(found)
     except ValueError:
         return None
+    return said if -_MOST <= said <= _MOST else _MOST if said > 0 else -_MOST
 
 
 def is_on(element: etree._Element | None) -> bool | None:

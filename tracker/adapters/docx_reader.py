@@ -5,7 +5,7 @@ from typing import Final
 from lxml import etree
 
 from tracker.adapters.docx_inline import Inline
-from tracker.adapters.docx_numbering import Counting
+from tracker.adapters.docx_numbering import Counting, Definitions
 from tracker.adapters.docx_package import Package, W, first, value
 from tracker.adapters.docx_runs import Findings, Line, Properties, read_properties
 from tracker.adapters.docx_styles import Styles
@@ -78,7 +78,7 @@ class _Walk:
         self.findings = Findings()
         self._package = package
         self._styles = Styles(next(iter(package.related("styles")), None))
-        definitions = next(iter(package.related("numbering")), None)
+        definitions = Definitions(next(iter(package.related("numbering")), None))
         # Text boxes and notes are stories of their own: their lists do not count on in the body.
         self._numbering = {
             story: Counting(definitions, self._styles) for story in dict.fromkeys(_STORIES.values())

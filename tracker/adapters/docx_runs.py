@@ -1,6 +1,6 @@
 """The text of one paragraph while it is read: its pieces, its marks and what hangs on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -17,6 +17,7 @@ _COLOUR: Final = W + "color"
 _PAINTS: Final = (W + "highlight", _SHADE, _COLOUR)
 _VANISH: Final = W + "vanish"
 _STYLE: Final = W + "rStyle"
+_LOOKS: Final = frozenset((*_STRIKES, *_PAINTS, _VANISH, _STYLE))
 _P_STYLE: Final = W + "pStyle"
 _R_PROPERTIES: Final = W + "rPr"
 _GONE: Final = (W + "del", W + "moveFrom")
@@ -95,22 +96,24 @@ class Properties(NamedTuple):
 
 def read_properties(element: etree._Element) -> Properties:
     """The properties of a paragraph; what a damaged file says twice counts as it says it first."""
-    style = number_id = level = None
-    end_is_gone = is_section_break = False
-    for child in reversed(element):
+    style = numbered = end = None
+    is_section_break = False
+    for child in element:
         tag = child.tag
         if tag == _P_STYLE:
-            style = value(child)
+            style = child if style is None else style
         elif tag == _NUMBERED:
-            number_id, level = _read_number(child)
+            numbered = child if numbered is None else numbered
         elif tag == _R_PROPERTIES:
-            end_is_gone = any(one.tag in _GONE for one in child)
+            end = child if end is None else end
         elif tag == _SECTION:
             is_section_break = _stands_alone(element)
+    number_id, level = _read_number(numbered) if numbered is not None else (None, None)
     if is_section_break and number_id is not None:
         # A mere section break has no number, as in LibreOffice (tdf#97417); one that its style gives stays.
         number_id = "0"
-    return Properties(style, number_id, level, end_is_gone)
+    end_is_gone = end is not None and any(one.tag in _GONE for one in end)
+    return Properties(value(style), number_id, level, end_is_gone)
 
 
 def _stands_alone(properties: etree._Element) -> bool:
@@ -121,12 +124,13 @@ def _stands_alone(properties: etree._Element) -> bool:
 
 def _read_number(element: etree._Element) -> tuple[str | None, int | None]:
     number_id = level = None
-    for child in reversed(element):
-        if child.tag == _NUMBER_ID:
-            number_id = value(child)
-        elif child.tag == _LEVEL:
-            level = number(child)
-    return number_id, level
+    for child in element:
+        tag = child.tag
+        if tag == _NUMBER_ID:
+            number_id = child if number_id is None else number_id
+        elif tag == _LEVEL:
+            level = child if level is None else level
+    return value(number_id), number(level)
 
 
 class Look(NamedTuple):
@@ -136,13 +140,21 @@ class Look(NamedTuple):
     marks: tuple[MarkKind, ...]
 
 
+_PLAIN: Final = Look(hidden=False, marks=())
+
+
 def look(properties: etree._Element, styles: Styles) -> Look:
     """The look that a run's properties give it, themselves or through its character style."""
+    said = [element for element in properties if element.tag in _LOOKS]
+    return _look(said, styles) if said else _PLAIN
+
+
+def _look(said: Iterable[etree._Element], styles: Styles) -> Look:
     kinds: list[MarkKind] = []
     strike: bool | None = None
     hidden: bool | None = None
     style: etree._Element | None = None
-    for element in properties:
+    for element in said:
         tag = element.tag
         if tag in _STRIKES:
             strike = strike or is_on(element)

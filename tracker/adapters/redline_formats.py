@@ -5,12 +5,13 @@ from typing import Final
 
 from lxml import etree
 
-from tracker.adapters.docx_package import W, value
+from tracker.adapters.docx_package import W, first, value
 from tracker.adapters.redline_blocks import Block
 from tracker.adapters.redline_marks import copied
 from tracker.adapters.redline_notes import Notes
 from tracker.adapters.redline_numbering import Bridge, Lists, Place, set_numbering
 
+_PROPERTIES: Final = W + "pPr"
 _NOT_BROUGHT: Final = tuple(
     W + name
     for name in (
@@ -91,5 +92,5 @@ class Formats:
     def _place(self, lists: Lists, block: Block) -> Place | None:
         """Where a paragraph counts; asked twice of each, found once."""
         if block not in self._places:
-            self._places[block] = lists.place(block.paragraph.find(W + "pPr"))
+            self._places[block] = lists.place(first(block.paragraph, _PROPERTIES))
         return self._places[block]

@@ -7,7 +7,7 @@ from typing import Final
 from tracker.domain.alignment import Gap, Pair, align, pair_alike
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
-_MARKER: Final = re.compile(r"^\s*(?:\(?\d+[a-z]?[.)]+|\(?[a-z]{1,2}[.)])\s+")
+_MARKER: Final = re.compile(r"\s*(?:\(?\d+[a-z]?[.)]+|\(?[a-z]{1,2}[.)])\s+")
 _DIGITS: Final = re.compile(r"\d+")
 _HEADING: Final = re.compile(r"^(BAB|Bagian|Paragraf|Pasal|LAMPIRAN)\s+\w+\s*$")
 _SHORTEST_BARE: Final = 12
@@ -23,7 +23,7 @@ class _Line:
 
     def __init__(self, line: str, following: str) -> None:
         words = " ".join(line.split())
-        bare = _DIGITS.sub("#", _MARKER.sub("", words))
+        bare = _DIGITS.sub("#", _unmarked(words))
         heading = _HEADING.match(words)
         self.heading = heading.group(1) if heading else ""
         self.empty = words in ("", EMPTY_CELL)
@@ -38,10 +38,15 @@ class _Line:
     @property
     def words(self) -> frozenset[str]:
         if self._words is None:
-            self._words = frozenset(_TOKEN.findall(_MARKER.sub("", self.words_of).lower())) or frozenset(
-                (self.words_of,)
-            )
+            tokens = _TOKEN.findall(_unmarked(self.words_of).lower())
+            self._words = frozenset(tokens or (self.words_of,))
         return self._words
+
+
+def _unmarked(words: str) -> str:
+    """The words without the number before them."""
+    marker = _MARKER.match(words)
+    return words[marker.end() :] if marker else words
 
 
 def pairs(old: Sequence[str], new: Sequence[str]) -> list[Pair]:
@@ -74,8 +79,7 @@ def _lines(lines: Sequence[str]) -> list[_Line]:
     following = ""
     for line in reversed(lines):
         found.append(_Line(line, following))
-        if line.strip():
-            following = " ".join(line.split())
+        following = found[-1].words_of or following
     return found[::-1]
 
 

@@ -18,11 +18,10 @@ from tracker.adapters.redline import redline
 from tracker.commands.drafts import draft_bytes, read_bytes
 from tracker.commands.refusal import BadInput
 from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, where_it_matters
+from tracker.domain.draft_comparison import as_units, compare
 from tracker.domain.errors import UnreadableDraft
 from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
-from tracker.domain.pasal_comparison import compare
 from tracker.domain.side_by_side import of_units
-from tracker.domain.structure import structure
 
 _FILE = click.Path(path_type=Path)
 _READ_AS: Final = {
@@ -54,7 +53,7 @@ def compare_files(
     readings = [read_bytes(*one) for one in zip((old, new), files, strict=True)]
     choice = CLEAN if is_clean else AS_IT_STANDS
     before, after = (accepted(reading, choice) for reading in readings)
-    compared = compare(structure(before.paragraphs), structure(after.paragraphs))
+    compared = as_units(compare(before.paragraphs, after.paragraphs))
     read_as = (where_it_matters(before, choice), where_it_matters(after, choice))
     cover = Cover(after.outline.title, old.name, new.name, read_as)
     at = datetime.fromtimestamp(new.stat().st_mtime, tz=UTC)
@@ -121,7 +120,7 @@ def _sentence(compared: PasalComparison) -> str:
     if compared.identical:
         return "The two texts are the same."
     counts: dict[Any, int] = {**compared.counts(pasal=compared.has_pasal)}
-    what = "Pasal" if compared.has_pasal else "paragraphs (there is no Pasal)"
+    what = "Pasal" if compared.has_pasal else "paragraphs (one or both drafts have no Pasal)"
     return f"{what}: " + ", ".join(f"{times} {kind}" for kind, times in counts.items() if times)
 
 

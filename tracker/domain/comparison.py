@@ -156,7 +156,7 @@ def segments(old: str, new: str) -> tuple[Segment, ...]:
             found.append(("=", kept_old[0]))
         old_at, new_at = kept_old.end(), kept_new.end()
     found.extend(_differing(old[old_at:], new[new_at:]))
-    return tuple(_joined(found))
+    return tuple(joined(found))
 
 
 def _token_pairs(before: list[str], after: list[str]) -> list[Pair]:
@@ -197,7 +197,7 @@ def _differing(old: str, new: str) -> Iterator[Segment]:
     yield from (part for part in parts if part[1])
 
 
-def _joined(found: Iterable[Segment]) -> Iterator[Segment]:
+def joined(found: Iterable[Segment]) -> Iterator[Segment]:
     """Neighbours of one kind as one segment."""
     operation: Operation = "="
     text = ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tracker.domain.legal_tree import LegalText, Path
+from tracker.domain.legal_tree import LegalText, Node, Path
 from tracker.domain.numbering_marks import read_numeral
 
 _OPENS: Final = re.compile(r"\byang\s+di\s?maksud(?:kan)?\s+dengan\b", re.IGNORECASE)
@@ -30,13 +30,12 @@ def definitions(text: LegalText) -> tuple[Definition, ...]:
     """The terms of the first Pasal that says "yang dimaksud dengan", in order (UU 12/2011 Lampiran II 98)."""
     for pasal in text.pasal():
         if _OPENS.search(pasal.text):
-            return tuple(_defined(text, pasal_children=text.address(pasal)))
+            return tuple(_defined(text, pasal))
     return ()
 
 
-def _defined(text: LegalText, *, pasal_children: Path) -> Iterator[Definition]:
-    pasal = text.find(pasal_children)
-    for item in pasal.children if pasal else ():
+def _defined(text: LegalText, pasal: Node) -> Iterator[Definition]:
+    for item in pasal.children:
         numeral = read_numeral(item.text)
         found = _DEFINES.match(item.text, numeral.end if numeral else 0)
         if found:

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legal_tree import Unplaced
 from tracker.domain.legaltext import Paragraph
-from tracker.domain.numbering_marks import Numeral, read_numeral
-from tracker.domain.parsing import OPENS_TITLE, Line, before_pasal, without_notes
+from tracker.domain.numbering_marks import Numeral, may_begin_with_numeral, read_numeral
+from tracker.domain.parsing import OPENS_TITLE, before_pasal, without_notes
 
 _LABEL: Final = re.compile(
     r"\s*(?:Menimbang|Mengingat|Memperhatikan|Menetapkan|MENIMBANG|MENGINGAT)\s*:?\s*", re.ASCII
@@ -30,21 +30,19 @@ _MAY_HOLD_MORE: Final = re.compile(r"\s*[\"“‘(]*(?:Pasal|Me|ME|Cukup)")
 class Piece(NamedTuple):
     """A part of a paragraph that can be a unit of its own; all pieces of a paragraph joined are its line.
 
-    `continues` says that a soft break, not a new paragraph, separates it from the piece before; `row` is the
-    (table, row) of a table that holds figures instead of the draft's text; `numeral` is what it begins with.
+    `text` is `raw` without the white space around it and without references to notes. `continues` says that a
+    soft break, not a new paragraph, separates it from the piece before; `row` is the (table, row) of a table
+    that holds figures instead of the draft's text; `numeral` is what it begins with.
     """
 
+    raw: str
     text: str
-    line: Line
+    position: int
+    struck: bool
     continues: bool = False
     is_box: bool = False
     row: tuple[int, int] | None = None
     numeral: Numeral | None = None
-
-    @property
-    def bare(self) -> str:
-        """The text without the white space around it and without references to notes."""
-        return self.line.text
 
 
 def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
@@ -59,12 +57,12 @@ def cut(paragraphs: Sequence[Paragraph]) -> tuple[list[Piece], list[Unplaced]]:
     beside: list[Unplaced] = []
     awaits_title = False
     for paragraph in paragraphs:
-        reason = why_beside(paragraph, columns)
+        line, reason = paragraph.line, why_beside(paragraph, columns)
         if reason:
-            beside.append(Unplaced(paragraph.position, paragraph.line, reason))
-        elif (line := paragraph.line).strip():
+            beside.append(Unplaced(paragraph.position, line, reason))
+        elif line.strip():
             opens_title = OPENS_TITLE.match(line) is not None
-            pieces.extend(_pieces(paragraph, data, is_heading=awaits_title or opens_title))
+            pieces += _pieces(paragraph, line, data, is_heading=awaits_title or opens_title)
             # A title may go on: "Bagian Kelima Pencabutan Izin", and below it "Kegiatan Usaha Pasal 28".
             awaits_title = opens_title
     return pieces, beside
@@ -78,21 +76,24 @@ def _holds_data(table: Sequence[Paragraph]) -> bool:
     )
 
 
-def _pieces(paragraph: Paragraph, data: set[int], *, is_heading: bool) -> Iterator[Piece]:
+def _pieces(paragraph: Paragraph, line: str, data: set[int], *, is_heading: bool) -> list[Piece]:
+    """The units of a paragraph: "Menimbang : a. bahwa" and "(1) a. orang" are two on one line."""
     row = paragraph.cell[:2] if paragraph.cell is not None and paragraph.cell[0] in data else None
     position, struck, is_box = paragraph.position, paragraph.struck, paragraph.where == "textbox"
-    continues = False
-    for part in _parts(paragraph.line):
-        same_line = False
-        for text, numeral in _units(part, is_heading=is_heading) if row is None else _whole(part):
-            line = Line(without_notes(text).strip(), position, struck)
-            yield Piece(text, line, continues and not same_line, is_box, row, numeral)
-            # The next unit begins on the line of this one; the next part on a line of its own.
-            continues = same_line = True
-
-
-def _whole(part: str) -> Iterator[tuple[str, Numeral | None]]:
-    yield part, read_numeral(part)
+    pieces: list[Piece] = []
+    for part in _parts(line):
+        # The first unit of a part begins on a line of its own, the next ones on the line of that.
+        rest, continues = part, bool(pieces)
+        for more in range(_MOST_UNITS if row is None else 0, -1, -1):
+            numeral = read_numeral(rest)
+            end = _first_unit(rest, numeral, is_heading=is_heading) if more else len(rest)
+            raw, rest = rest[:end], rest[end:]
+            text = without_notes(raw).strip()
+            pieces.append(Piece(raw, text, position, struck, continues, is_box, row, numeral))
+            if not rest:
+                break
+            continues = False
+    return pieces
 
 
 def _parts(line: str) -> list[str]:
@@ -112,31 +113,18 @@ def _parts(line: str) -> list[str]:
     return ["\n".join(part) for part in parts or [waiting]]
 
 
-def _units(part: str, *, is_heading: bool) -> Iterator[tuple[str, Numeral | None]]:
-    """The units that stand on one line, each with its numeral: "Menimbang : a. bahwa", "(1) a. orang"."""
-    for _ in range(_MOST_UNITS):
-        numeral = read_numeral(part)
-        end = _first_unit(part, numeral, is_heading=is_heading)
-        if not end:
-            yield part, numeral
-            return
-        yield part[:end], read_numeral(part[:end])
-        part = part[end:]
-    yield part, read_numeral(part)
-
-
 def _first_unit(part: str, numeral: Numeral | None, *, is_heading: bool) -> int:
-    """Where the first of several units ends; 0 if there is only one."""
-    if is_heading or _MAY_HOLD_MORE.match(part):
+    """Where the first of several units ends, or the only one."""
+    if is_heading or (numeral is None and _MAY_HOLD_MORE.match(part)):
         label = _LABEL.match(part)
         if label and read_numeral(part[label.end() :]):
             return label.end()
         found = _RUN_IN.match(part)
         if end := found.end() if found else before_pasal(part, in_title=is_heading):
             return end
-    if numeral is None or not (rest := part[numeral.end :].lstrip()):
-        return 0
-    inner = read_numeral(rest)
-    if inner is None or not inner.is_first or inner.style == numeral.style:
-        return 0
-    return len(part) - len(rest)
+    if numeral is not None and may_begin_with_numeral(part, numeral.end):
+        rest = part[numeral.end :].lstrip()
+        inner = read_numeral(rest)
+        if inner is not None and inner.is_first and inner.style != numeral.style:
+            return len(part) - len(rest)
+    return len(part)

@@ -111,11 +111,13 @@ RULES: tuple[DeadlineRule, ...] = (
         act_english="The council and the bupati approve the draft budget together",
         consequence=(
             "Hak keuangan tidak dibayarkan selama 6 bulan, bagi DPRD tidak jika bupati yang terlambat; "
-            "60 hari kerja tanpa kesepakatan: Perkada setinggi pagu tahun sebelumnya"
+            "60 hari kerja tanpa kesepakatan: Perkada setinggi pagu tahun sebelumnya, dikirim dalam 15 hari "
+            "kerja, dianggap disahkan setelah 30 hari kerja"
         ),
         consequence_english=(
             "Financial entitlements are withheld for 6 months, not the council's if the bupati was late; "
-            "60 working days without agreement: a Perkada up to last year's ceiling"
+            "60 working days without agreement: a Perkada up to last year's ceiling, sent within 15 working "
+            "days, deemed confirmed after 30 working days"
         ),
         basis="PP 12/2019 Pasal 106 ayat (1); UU 23/2014 Pasal 312 dan 313; sebulan sebelum tahun anggaran",
         subjects=_APBD,

@@ -54,7 +54,7 @@ _EVALUATIONS: Final = (
         3,
         15,
         7,
-        "UU 23/2014 Pasal 315 ayat (1), (4), dan (6)-(8)",
+        'UU 23/2014 Pasal 315 ayat (1), (4), dan (6)-(8); PP 12/2019 Pasal 112 hanya menulis "hari"',
         uncorrected=_ANNULLED,
     ),
     _Evaluation("D18", "perubahan-apbd", 3, 15, 7, "UU 23/2014 Pasal 319", uncorrected=_ANNULLED),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 Kind = Literal[
     "judul",
@@ -57,8 +57,7 @@ def called(kind: str, number: str) -> str:
     return f"{name} ({number})" if kind == "ayat" else f"{name} {number}".strip() if name else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One unit of a draft with what stands below it.
 
     `number` is as written, without decoration ("IV", "12A", "2" of "(2)", "a" of "a."); `heading` the title

@@ -89,7 +89,7 @@ class Paragraph(NamedTuple):
     @property
     def struck(self) -> bool:
         """Whether the whole text is struck through, that is, deleted by hand."""
-        return is_struck(self.text, self.marks)
+        return bool(self.marks) and is_struck(self.text, self.marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 NumeralKind = Literal["ayat", "huruf", "angka"]
@@ -56,35 +57,55 @@ def _levels(number: str) -> int:
 # What stands behind a number: "a.n." and "1.000" are none, nor is the end of a reference, "(2), atau".
 _CLOSED: Final = r"(?![.,;:)/])"
 _END: Final = r"(?=\s|$)"
-_SHAPES: Final[tuple[tuple[NumeralKind, str, re.Pattern[str], Callable[[str], int]], ...]] = (
-    ("ayat", "(1)", re.compile(r"\s*\(\s?(\d{1,3}[a-z]?)\s?\)" + _CLOSED), _figures),
-    ("angka", "1.1", re.compile(r"\s*(\d{1,3}(?:\.\d{1,3})+)[.)]?" + _END), _levels),
-    ("angka", "1.", re.compile(r"\s*(\d{1,3}[a-z]?)\.(?:(?=\s|$)|(?=[A-Z][a-z]))"), _figures),
-    ("angka", "1)", re.compile(r"\s*(\d{1,3}[a-z]?)\)" + _CLOSED), _figures),
-    ("huruf", "(a)", re.compile(r"\s*\(([a-z])\)" + _CLOSED), _letters),
-    ("huruf", "a.", re.compile(r"\s*(([a-z])\2{0,3})\.(?:(?=\s|$)|(?=bahwa\b))"), _letters),
-    ("huruf", "a)", re.compile(r"\s*(([a-z])\2{0,3})\)" + _CLOSED), _letters),
-    ("angka", "i.", re.compile(r"\s*([ivx]{1,5})[.)]" + _END), _roman),
-    ("angka", "I.", re.compile(r"\s*([IVX]{1,5})\." + _END), _roman),
-    ("huruf", "A.", re.compile(r"\s*([A-Z])\." + _END), _letters),
+_SHAPES: Final[tuple[tuple[NumeralKind, str, str, Callable[[str], int]], ...]] = (
+    ("ayat", "(1)", r"\(\s?(\d{1,3}[a-z]?)\s?\)" + _CLOSED, _figures),
+    ("angka", "1.1", r"(\d{1,3}(?:\.\d{1,3})+)[.)]?" + _END, _levels),
+    ("angka", "1.", r"(\d{1,3}[a-z]?)\.(?:(?=\s|$)|(?=[A-Z][a-z]))", _figures),
+    ("angka", "1)", r"(\d{1,3}[a-z]?)\)" + _CLOSED, _figures),
+    ("huruf", "(a)", r"\(([a-z])\)" + _CLOSED, _letters),
+    ("huruf", "a.", r"((?P<point>[a-z])(?P=point){0,3})\.(?:(?=\s|$)|(?=bahwa\b))", _letters),
+    ("huruf", "a)", r"((?P<bracket>[a-z])(?P=bracket){0,3})\)" + _CLOSED, _letters),
+    ("angka", "i.", r"([ivx]{1,5})[.)]" + _END, _roman),
+    ("angka", "I.", r"([IVX]{1,5})\." + _END, _roman),
+    ("huruf", "A.", r"([A-Z])\." + _END, _letters),
 )
+# All of them in one pattern, tried in this order; the number itself is the first group in that of its shape.
+_SHAPE: Final = re.compile(
+    rf"\s*(?:{'|'.join(f'(?P<shape{at}>{row[2]})' for at, row in enumerate(_SHAPES))})"
+)
+_BY_GROUP: Final = {_SHAPE.groupindex[f"shape{at}"]: row for at, row in enumerate(_SHAPES)}
 
 
 # Most lines begin with a word; they are told at once.
-_MAYBE: Final = re.compile(r"\s*\(?\s?[0-9A-Za-z]{1,5}\s?[.)]")
+_MAYBE: Final = re.compile(r"\s*\(?\s?[0-9A-Za-z]{1,5}\s?[.)] ?")
 
 
 def read_numeral(text: str) -> Numeral | None:
     """The number that a line begins with, if any."""
-    if not _MAYBE.match(text):
+    maybe = _MAYBE.match(text)
+    if maybe is None:
         return None
-    for kind, style, shape, value in _SHAPES:
-        found = shape.match(text)
-        if found:
-            number = found[1]
-            depth = f"{style}{number.count('.')}" if style == "1.1" else style
-            return Numeral(kind, depth, number, value(number), found.end())
-    return None
+    begins = maybe[0]
+    # No shape looks past a space behind its last sign, and the same few numbers come again and again.
+    return _known(begins) if begins[-1] == " " else _read(text)
+
+
+def may_begin_with_numeral(text: str, at: int) -> bool:
+    """Whether a number can stand at this place of a line: quick, and never wrong when it says no."""
+    return _MAYBE.match(text, at) is not None
+
+
+def _read(text: str) -> Numeral | None:
+    found = _SHAPE.match(text)
+    if found is None or found.lastindex is None:
+        return None
+    kind, style, _, value = _BY_GROUP[found.lastindex]
+    number = found[found.lastindex + 1]
+    depth = f"{style}{number.count('.')}" if style == "1.1" else style
+    return Numeral(kind, depth, number, value(number), found.end())
+
+
+_known: Final = lru_cache(maxsize=1024)(_read)
 
 
 _EXPLAINED: Final = re.compile(

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, Protocol
 
 from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excerpt
@@ -38,12 +38,23 @@ _BEFORE_PASAL: Final = re.compile(
 _ALL_CLEAR: Final = re.compile(r"\s*Cukup\s+[Jj]elas\.?\s+Pasal\s")
 OPENS_TITLE: Final = re.compile(r"\s*(?:Bagian|Paragraf|BAB)\s")
 AMENDS: Final = re.compile(r"TENTANG PERUBAHAN\b.*\b(?:ATAS|TERHADAP)\b")
+_OPENS: Final = re.compile(r"[PIAL]|BAB|[\"“”'‘(]+(?:Pasal|PASAL)")
+"""What every heading and every part of the draft begins with: most lines are told at once."""
 _OPENS_ZONE: Final = "PIAL"
 """The letters that PENJELASAN, II. PASAL DEMI PASAL, ANAK LAMPIRAN and LAMPIRAN begin with."""
 _OPENS_PASAL: Final = ("Pasal", "PASAL", '"', "“", "”", "'", "‘", "(")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
 _LISTED: Final = 12
+
+
+class Said(Protocol):
+    """What a title is found by: a line, or a piece of one."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def struck(self) -> bool: ...
 
 
 class Line(NamedTuple):
@@ -60,21 +71,20 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     The Pasal of the Penjelasan and of the Lampiran are told apart from those of the body (UU 12/2011,
     Lampiran II angka 176 to 197), so that no Pasal counts twice.
     """
-    lines = list(_lines(paragraphs))
+    lines = _lines(paragraphs)
     title_at, title_ends, title = find_title(lines)
     starts = body_start(lines, title_ends)
     zones: dict[Zone, list[Heading]] = {"body": [], "elucidation": [], "annex": []}
     bab: list[Heading] = []
     zone: Zone = "body"
-    for at in range(starts, len(lines)):
-        line = lines[at]
-        zone = zone_of(line.text, zone, seen_body=bool(zones["body"]))
-        if zone == "body" and (found := BAB.match(line.text)) and is_heading(found.group(2)):
-            bab.append(
-                Heading(found.group(1), _heading_title(lines, at, found.group(2)), line.position, line.struck)
-            )
-        elif number := pasal_number(line.text, zones[zone]):
-            zones[zone].append(Heading(number, "", line.position, line.struck))
+    for at, (text, position, struck) in enumerate(lines[starts:], starts):
+        if not _OPENS.match(text):
+            continue
+        zone = zone_of(text, zone, seen_body=bool(zones["body"]))
+        if zone == "body" and (found := BAB.match(text)) and is_heading(found.group(2)):
+            bab.append(Heading(found.group(1), _heading_title(lines, at, found.group(2)), position, struck))
+        elif number := pasal_number(text, zones[zone]):
+            zones[zone].append(Heading(number, "", position, struck))
     body = zones["body"]
     problems = (
         *_front_problems(lines, title, title_at),
@@ -86,21 +96,23 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     )
 
 
-def _lines(paragraphs: Sequence[Paragraph]) -> Iterator[Line]:
+def _lines(paragraphs: Sequence[Paragraph]) -> list[Line]:
     columns = draft_columns(paragraphs)
+    lines: list[Line] = []
     in_title = False
     for paragraph in paragraphs:
         # The head of a matrix belongs to the title: it may say that the text below it is a draft.
         if why_beside(paragraph, columns) not in ("", "matrix-head"):
             continue
-        line, struck = paragraph.line, paragraph.struck
+        line = paragraph.line
         opens = OPENS_TITLE.match(line) is not None
-        for text in without_notes(line).split("\n"):
-            end = before_pasal(text, in_title=in_title or opens)
+        for text in without_notes(line).split("\n") if "\n" in line or "[^" in line else [line]:
+            end = before_pasal(text, in_title=in_title or opens) if "Pasal" in text else 0
             for part in (text[:end], text[end:]) if end else (text,):
                 if stripped := part.strip():
-                    yield Line(stripped, paragraph.position, struck)
+                    lines.append(Line(stripped, paragraph.position, paragraph.struck))
         in_title = opens or (in_title and not line.strip())
+    return lines
 
 
 def without_notes(text: str) -> str:
@@ -114,7 +126,7 @@ def before_pasal(text: str, *, in_title: bool) -> int:
     return found.end() if found else 0
 
 
-def find_title(lines: Sequence[Line]) -> tuple[int, int, str]:
+def find_title(lines: Sequence[Said]) -> tuple[int, int, str]:
     """Where the title begins and ends, and the title on one line; one that recitals follow comes first."""
     found: tuple[int, int, str] | None = None
     for at, line in enumerate(lines):
@@ -130,7 +142,7 @@ def find_title(lines: Sequence[Line]) -> tuple[int, int, str]:
     return found or (0, 0, "")
 
 
-def _title_text(lines: Sequence[Line]) -> str:
+def _title_text(lines: Sequence[Said]) -> str:
     """The title on one line, without struck lines and without what stands between RANCANGAN and PERATURAN."""
     parts = [" ".join(line.text.split()) for line in lines if not line.struck]
     about = next((at for at, part in enumerate(parts) if "TENTANG" in part or _ABOUT.match(part)), 0)
@@ -143,7 +155,7 @@ def _title_text(lines: Sequence[Line]) -> str:
     return " ".join((["RANCANGAN"] if draft and not named else []) + parts[starts:])
 
 
-def _title_end(lines: Sequence[Line], at: int) -> int | None:
+def _title_end(lines: Sequence[Said], at: int) -> int | None:
     """The line after the title; None if what begins here has no TENTANG and so is no title."""
     about: int | None = None
     for ends in range(at, min(at + _LONGEST_TITLE, len(lines))):
@@ -163,7 +175,7 @@ def is_capital(text: str) -> bool:
     return sum(letter.isupper() for letter in letters) >= 0.8 * len(letters)
 
 
-def body_start(lines: Sequence[Line], title_ends: int) -> int:
+def body_start(lines: Sequence[Said], title_ends: int) -> int:
     """The first line after MEMUTUSKAN and Menetapkan, or after the title where those are missing."""
     for at in range(title_ends, len(lines)):
         if DECIDES.match(lines[at].text):
@@ -219,12 +231,14 @@ def _heading_title(lines: Sequence[Line], at: int, rest: str) -> str:
 def _front_problems(lines: Sequence[Line], title: str, title_at: int) -> Iterator[Problem]:
     if not title:
         yield Problem("no-title")
-    elif title_at > _OPENS_WITHIN or any(_is_prose(line.text) for line in lines[:title_at]):
+    elif is_letter([line.text for line in lines[:title_at]]):
         yield Problem("text-before-draft", title_at, lines[0].position, excerpt(lines[0].text))
 
 
-def _is_prose(text: str) -> bool:
-    return len(text.split()) > 12 and not is_capital(text)
+def is_letter(before_title: Sequence[str]) -> bool:
+    """Whether what stands before the title is a letter or an essay, not the head of the draft itself."""
+    has_prose = any(len(text.split()) > 12 and not is_capital(text) for text in before_title)
+    return has_prose or len(before_title) > _OPENS_WITHIN
 
 
 def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tracker.domain.comparison import Comparison, Operation, Segment
+from tracker.domain.comparison import Operation, Segment
 from tracker.domain.legal_tree import called
 from tracker.domain.pasal_changes import PasalComparison, Place, Unit
 
@@ -36,17 +36,12 @@ class Row:
 
 
 def of_units(comparison: PasalComparison) -> tuple[Row, ...]:
-    """One row for each Pasal, heading and other part; what moved stands where it is now."""
+    """One row for each unit that was compared, be it a paragraph; what moved stands where it is now."""
     return tuple(
         Row(unit.kind, _name(unit, unit.old), _name(unit, unit.new), tuple(_segments(unit)))
         for unit in comparison.units
         if not unit.left
     )
-
-
-def of_paragraphs(comparison: Comparison) -> tuple[Row, ...]:
-    """The rows of two texts without structure: a row for each paragraph."""
-    return tuple(Row(change.kind, "", "", change.segments) for change in comparison.changes)
 
 
 def changed(rows: Iterable[Row]) -> tuple[Row, ...]:

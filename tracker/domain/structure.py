@@ -27,8 +27,7 @@ def structure(paragraphs: Sequence[Paragraph]) -> LegalText:
     paragraphs, to the letter; only a line end may stand where two units shared a line.
     """
     pieces, beside = cut(paragraphs)
-    reader = Reader(pieces)
-    for at, piece in enumerate(pieces):
-        reader.place(at, piece)
+    reader = Reader()
+    reader.place(pieces)
     unplaced = sorted([*beside, *reader.beside], key=lambda one: one.position)
     return LegalText(reader.tree.finish(), tuple(unplaced))

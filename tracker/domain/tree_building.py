@@ -14,8 +14,10 @@ RANKS: Final[dict[str, int]] = {"bab": 1, "bagian": 2, "paragraf": 3, "pasal": 4
 _CONTAINER: Final = 9
 _ITEM: Final = 10
 _DEEPEST: Final = 12
-_FINISHED: Final = re.compile(r"(?:[.;]|\b(?:dan|atau|dan/atau))[\s\"”'’)]*$", re.IGNORECASE)
-_LEADS_IN: Final = re.compile(r":\s*$")
+_FINISHED: Final = re.compile(r"[.;]\Z|\b(?:dan|atau)\Z", re.IGNORECASE)
+_LONGEST_END: Final = len("atau")
+_SPACES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_BEHIND_END: Final = f"{_SPACES}\"”'’)"
 
 
 @dataclass(slots=True)
@@ -28,8 +30,7 @@ class Open:
     numeral: Numeral | None = None
     row: tuple[int, int] | None = None
     is_instruction: bool = False
-    lines: list[str] = field(default_factory=list)
-    positions: list[int] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     children: list["Open"] = field(default_factory=list)
 
     @property
@@ -37,18 +38,17 @@ class Open:
         """Its place in the order of units."""
         return _ITEM if self.numeral else RANKS.get(self.kind, _CONTAINER)
 
-    def add(self, piece: Piece) -> None:
-        """Append a piece to its own lines."""
-        self.lines.append(piece.text)
-        if not self.positions or self.positions[-1] != piece.line.position:
-            self.positions.append(piece.line.position)
-
     def finish(self) -> Node:
         """The node, with all below it."""
-        children = tuple(child.finish() for child in self.children)
-        return Node(
-            self.kind, self.number, self.heading, "\n".join(self.lines), tuple(self.positions), children
-        )
+        pieces = self.pieces
+        positions: tuple[int, ...]
+        if len(pieces) == 1:
+            text, positions = pieces[0].raw, (pieces[0].position,)
+        else:
+            text = "\n".join([piece.raw for piece in pieces])
+            positions = tuple(dict.fromkeys([piece.position for piece in pieces]))
+        children = tuple([child.finish() for child in self.children])
+        return Node(self.kind, self.number, self.heading, text, positions, children)
 
 
 class Tree:
@@ -73,7 +73,7 @@ class Tree:
 
     def open(self, node: Open, piece: Piece) -> Open:
         """Open a unit below the innermost one."""
-        node.add(piece)
+        node.pieces.append(piece)
         (self.stack[-1].children if self.stack else self.roots).append(node)
         self.stack.append(node)
         return node
@@ -149,7 +149,7 @@ class Tree:
         if top is None:
             self.loose(piece)
         elif not top.children and (piece.continues or self._goes_on(top)) and piece.row is None:
-            top.add(piece)
+            top.pieces.append(piece)
         else:
             is_listed = top.numeral is not None and top.kind != "ayat" and not top.is_instruction
             if is_listed and not piece.continues and len(self.stack) > 1:
@@ -162,18 +162,18 @@ class Tree:
         last = siblings[-1] if siblings else None
         together = piece.row is not None and last is not None and last.row == piece.row
         if last is not None and last.kind == "paragraf-lepas" and (together or piece.continues):
-            last.add(piece)
+            last.pieces.append(piece)
             return
         node = Open("paragraf-lepas", row=piece.row)
-        node.add(piece)
+        node.pieces.append(piece)
         siblings.append(node)
 
     def _goes_on(self, top: Open) -> bool:
         """Whether a new paragraph belongs to the open unit: an item that is finished takes no more."""
         if top.numeral is None:
             return True
-        said = top.lines[0][top.numeral.end :].strip() or len(top.lines) > 1
-        return not (said and _FINISHED.search(top.lines[-1]))
+        said = len(top.pieces) > 1 or top.pieces[0].raw[top.numeral.end :].strip()
+        return not (said and _is_finished(top.pieces[-1].raw))
 
     def _container(self) -> int:
         """Where the innermost unit stands that lists hang on; -1 if there is none."""
@@ -189,20 +189,28 @@ class Tree:
         del self.stack[at:]
 
 
+def _is_finished(text: str) -> bool:
+    """Whether a line ends as items of a list do; looks at its last signs only."""
+    said = text.rstrip(_BEHIND_END)
+    return _FINISHED.search(said, max(0, len(said) - _LONGEST_END)) is not None
+
+
 def _level(numeral: Numeral, items: Sequence[Open]) -> int:
     """How many of the open items a number leaves open.
 
     The one it follows, however deep; else a list that begins after a colon; else its own style, as a gap or
     a repeat of the author's; else below the innermost item.
     """
-    numerals = [item.numeral for item in items if item.numeral]
+    if not items:
+        return 0
     if len(items) >= _DEEPEST:
         # No law goes so deep; a file made to be costly would.
         return len(items) - 1
+    numerals = [item.numeral for item in items if item.numeral]
     for at in range(len(items) - 1, -1, -1):
         if numeral.follows(numerals[at]):
             return at
-    if items and numeral.is_first and _LEADS_IN.search(items[-1].lines[-1]):
+    if numeral.is_first and items[-1].pieces[-1].raw.rstrip().endswith(":"):
         return len(items)
     same = [at for at, other in enumerate(numerals) if other.style == numeral.style]
     beyond = [at for at in same if numerals[at].value < numeral.value]

@@ -1,11 +1,11 @@
-"""What changed between two versions, by Pasal where both have any; one Pasal through all versions."""
+"""What changed between two versions; one Pasal through all versions."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain import comparison, kept_comparison, pasal_comparison
+from tracker.domain import draft_comparison, kept_comparison, pasal_comparison
 from tracker.domain.comparison import Comparison
 from tracker.domain.legal_tree import LegalText, Path
 from tracker.domain.legaltext import DraftReading
@@ -26,26 +26,18 @@ class Moment:
 
 
 def compare(results: ResultCache, old: DraftReading, new: DraftReading) -> PasalComparison | Comparison:
-    """Say what changed; by paragraph only where one of the two has no Pasal.
-
-    What was compared before is kept by what both readings say, whichever versions they are of.
-    """
+    """Say what changed; kept by what both readings say, whichever versions they are of."""
     key = ("comparison", _content(old), _content(new))
-    kept = results.get(key, lambda: kept_comparison.to_text(_afresh(old, new)).encode())
-    return kept_comparison.from_text(kept.decode())
+
+    def afresh() -> bytes:
+        compared = draft_comparison.compare(old.paragraphs, new.paragraphs)
+        return kept_comparison.to_text(compared).encode()
+
+    return kept_comparison.from_text(results.get(key, afresh).decode())
 
 
 def _content(reading: DraftReading) -> str:
-    said = repr((reading.outline.pasal_count > 0, reading.paragraphs))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _afresh(old: DraftReading, new: DraftReading) -> PasalComparison | Comparison:
-    if old.outline.pasal_count and new.outline.pasal_count:
-        compared = pasal_comparison.compare(_tree(old), _tree(new))
-        if compared.has_pasal:
-            return compared
-    return comparison.compare(old.paragraphs, new.paragraphs)
+    return hashlib.sha256(repr(reading.paragraphs).encode()).hexdigest()
 
 
 def history(

@@ -11,12 +11,12 @@ from tracker.adapters.making_process import clean_copy_in_child
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.result_cache import ResultCache
 from tracker.domain.clean import CLEAN, where_it_matters
+from tracker.domain.draft_comparison import as_units
 from tracker.domain.errors import NotFound
 from tracker.domain.legal_tree import LegalText
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.local_time import local
-from tracker.domain.pasal_changes import PasalComparison
-from tracker.domain.side_by_side import Row, of_paragraphs, of_units
+from tracker.domain.side_by_side import Row, of_units
 from tracker.domain.structure import structure
 from tracker.services import comparisons
 from tracker.services.views import DraftLine, Header, Strip
@@ -47,9 +47,8 @@ def clean_copy(store: DraftStore, draft: DraftLine, *, max_bytes: int) -> bytes:
 
 
 def rows(results: ResultCache, old: DraftReading, new: DraftReading) -> tuple[Row, ...]:
-    """Return two versions side by side: by Pasal where both have any, else by paragraph."""
-    compared = comparisons.compare(results, old, new)
-    return of_units(compared) if isinstance(compared, PasalComparison) else of_paragraphs(compared)
+    """Return two versions side by side, a row for each unit."""
+    return of_units(as_units(comparisons.compare(results, old, new)))
 
 
 def matrix_of(

@@ -10,6 +10,7 @@ from tracker.domain.clean import has_struck_text
 from tracker.domain.errors import NotFound
 from tracker.domain.legal_tree import called
 from tracker.domain.legaltext import DraftReading
+from tracker.domain.pasal_changes import Place, Unit
 from tracker.services import comparisons, progress, workspace
 from tracker.services.comparisons import Moment
 from tracker.services.views import DraftLine
@@ -84,12 +85,13 @@ def _shown(moments: Iterable[Moment], lines: dict[int, DraftLine], struck: Colle
         was = called("pasal", first.old.number) if first and first.old else ""
         name = f"Pasal {moment.pasal}"
         shown = tuple(line for unit in moment.units if unit.kind != "same" for line in lines_of(unit))
-        text = (Line("same", (), (("=", moment.text),)),)
+        place = Place(moment.path, moment.pasal)
+        whole = Unit("same", "pasal", place, place, (("=", moment.text),))
         yield Step(
             lines[moment.number],
             moment.number in struck,
             name,
             was if was != name else "",
             pasal_view.KINDS[first.kind] if first else pasal_view.OLDEST,
-            shown if first else text,
+            shown if first else lines_of(whole),
         )

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Final
 
 from flask_babel import lazy_gettext as _
 
 from tracker.domain.definitions import definitions
 from tracker.domain.legal_tree import LegalText, Node, Path
+from tracker.domain.parsing import is_letter
 from tracker.domain.references import Reference, references
 from tracker.domain.written import written
 
@@ -117,14 +118,20 @@ class _Parts:
                 self._references.setdefault(one.source, []).append(one)
 
     def tops(self) -> Iterator[Part]:
-        """The top of the tree; the elucidations of single Pasal are gathered under one heading."""
-        for explains, run in groupby(self._text.nodes, key=lambda node: node.kind == "penjelasan-pasal"):
-            nodes = list(run)
+        """The top of the tree; a letter, and the elucidations of single Pasal, each under one heading."""
+        nodes = self._text.nodes
+        front = list(takewhile(lambda node: node.kind == "paragraf-lepas", nodes))
+        if is_letter([node.text for node in front]) and len(front) < len(nodes):
+            heading = (str(_("Sebelum naskah: surat atau uraian")),)
+            yield Part("sebelum-naskah", "sebelum-naskah", 2, heading, "", (), self._groups(front, 3))
+            nodes = nodes[len(front) :]
+        for explains, run in groupby(nodes, key=lambda node: node.kind == "penjelasan-pasal"):
+            found = list(run)
             if not explains:
-                yield from (self._part(node, 2) for node in nodes)
+                yield from (self._part(node, 2) for node in found)
                 continue
-            anchor = f"{_anchor(self._text.address(nodes[0]))}-semua"
-            groups = self._groups(nodes, 3)
+            anchor = f"{_anchor(self._text.address(found[0]))}-semua"
+            groups = self._groups(found, 3)
             yield Part("penjelasan", anchor, 2, (), str(_QUIET["penjelasan-pasal"]), (), groups)
 
     def _part(self, node: Node, level: int) -> Part:
