@@ -7,10 +7,12 @@ from typing import Final, Literal, NamedTuple
 
 from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excerpt
+from tracker.domain.numbering_marks import roman
 
 Zone = Literal["body", "elucidation", "annex"]
 
 BAB: Final = re.compile(r"^BAB\s+([IVXLCDM]+[A-Z]?)\s*(?:[.:–-]\s*)?(.*)$", re.DOTALL)
+_BAB_NUMBER: Final = re.compile(r"([IVXLCDM]+)([A-Z]?)")
 _PASAL: Final = re.compile(r"^[\"“”'‘(]*(?:Pasal|PASAL)\s*(\d{1,4}\s?[A-Z]{0,2}|[IVX]{1,5})\s*[.:\"”;]*$")
 _TITLE_OPENS: Final = re.compile(
     r"^(?:RANCANGAN\s*$|(?:RANCANGAN\s+)?(?:PERATURAN|KEPUTUSAN)\s+(?:DAERAH|BUPATI|WALI\s?KOTA|GUBERNUR|DEWAN|DPRD)\b)"
@@ -78,6 +80,7 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     body = zones["body"]
     problems = (
         *_front_problems(lines, title, title_at),
+        *_bab_problems(bab, title),
         *_numbering_problems(body, title),
         *_annexed(zones["annex"]),
     )
@@ -227,6 +230,23 @@ def _is_prose(text: str) -> bool:
     return len(text.split()) > 12 and not is_capital(text)
 
 
+def _bab_problems(bab: Sequence[Heading], title: str) -> Iterator[Problem]:
+    """BAB that stand and do not count on from the one before; an amending regulation quotes them freely."""
+    astray: list[Heading] = []
+    before = 0
+    for heading in bab:
+        if heading.struck:
+            continue
+        figure, inserted = _BAB_NUMBER.fullmatch(heading.number).groups()  # type: ignore[union-attr]
+        worth = roman(figure)
+        if worth != before + (0 if inserted else 1):
+            astray.append(heading)
+        before = worth
+    if astray and not AMENDS.search(title):
+        numbers = [heading.number for heading in astray]
+        yield Problem("bab-order", len(astray), astray[0].position, _listed(numbers, "BAB"))
+
+
 def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Problem]:
     """Gaps, repeats and disorder among the Pasal that stand; an amending regulation quotes Pasal freely."""
     standing = [heading for heading in pasal if not heading.struck]
@@ -265,8 +285,8 @@ def _figure(heading: Heading) -> int:
     return int(_FIGURE.match(heading.number)[0])  # type: ignore[index]
 
 
-def _listed(numbers: Sequence[str]) -> str:
-    return "Pasal " + ", ".join(numbers[:_LISTED]) + (", …" if len(numbers) > _LISTED else "")
+def _listed(numbers: Sequence[str], name: str = "Pasal") -> str:
+    return f"{name} " + ", ".join(numbers[:_LISTED]) + (", …" if len(numbers) > _LISTED else "")
 
 
 def _annexed(annexed: Sequence[Heading]) -> Iterator[Problem]:
