@@ -109,6 +109,12 @@ def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
     assert all(list(one) == ["kind", "unit", "old", "new", "segments"] for one in answer["changes"])
 
 
+def test_the_json_has_the_units_of_the_outline(pair: tuple[Path, Path]) -> None:
+    known = json.loads(tell("outline", pair[0], "--json").stdout)["counts"]
+    units = {one["unit"] for one in json.loads(tell("compare", *pair, "--json").stdout)["changes"]}
+    assert {"paragraf-lepas", "judul", "bab", "pasal"} <= units <= set(known)
+
+
 def test_drafts_without_pasal_are_compared_by_paragraph_and_every_output_says_so(tmp_path: Path) -> None:
     pair = (tmp_path / "lama.docx", tmp_path / "baru.docx")
     for path, word in zip(pair, ("pertama", "kedua"), strict=True):
