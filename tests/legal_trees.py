@@ -5,11 +5,17 @@ from typing import cast, get_args
 from hypothesis import strategies as st
 
 from tracker.domain.legal_tree import Kind, LegalText, Node, Unplaced
+from tracker.domain.pasal_items import items
 
 
 def node(kind: str, number: str = "", text: str = "", *children: Node, heading: str = "") -> Node:
     """A node whose positions do not matter."""
     return Node(cast(Kind, kind), number, heading, text, (1,), children)
+
+
+def text_of(legal: LegalText) -> str:
+    """The whole draft, one line for each of its lines: what a comparison rebuilds to the letter."""
+    return "".join(item.full for item in items(legal))
 
 
 SMALL = LegalText(

@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 from tests.adapters.docx_building import docx, p
 from tests.adapters.redline_judging import accepted, rejected
 from tests.domain.test_structure import HEAD
+from tests.legal_trees import text_of
 from tracker.adapters.docx_guard import inspect
 from tracker.adapters.docx_reader import read
 from tracker.cli import commands
-from tracker.domain.pasal_items import text_of
 from tracker.domain.structure import structure
 
 MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.docx_building import SAMPLES
+from tests.legal_trees import text_of
 from tracker.domain.legal_tree import Kind, LegalText, Node
 from tracker.domain.legaltext import Paragraph
 from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
 from tracker.domain.pasal_comparison import compare
-from tracker.domain.pasal_items import text_of
 from tracker.domain.structure import structure
 
 CITIES = "Bupati menetapkan rencana pasar rakyat di setiap kecamatan untuk jangka waktu lima tahun."

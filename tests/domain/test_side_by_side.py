@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.legal_trees import text_of
 from tracker.adapters.docx_reader import read
 from tracker.domain.pasal_comparison import compare
-from tracker.domain.pasal_items import text_of
 from tracker.domain.side_by_side import changed, of_units
 from tracker.domain.structure import structure
 

@@ -162,11 +162,6 @@ def _own(node: Node) -> tuple[str, str]:
     return node.text, ""
 
 
-def text_of(legal: LegalText) -> str:
-    """The whole draft, one line for each of its lines: what a comparison can rebuild to the letter."""
-    return "".join(item.full for item in items(legal))
-
-
 def words_known(sides: Sequence[Sequence[Item]]) -> Counter[str]:
     """In how many items each word occurs: a word that occurs everywhere says little."""
     known: Counter[str] = Counter()
