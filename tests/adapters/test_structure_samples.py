@@ -82,7 +82,7 @@ def every_number_is_there(paragraphs: list[Paragraph], text: LegalText) -> None:
 
 
 def begins(node: Node, position: int, number: str) -> bool:
-    return node.positions[:1] == (position,) and (node.number == number or node.kind == "paragraf-lepas")
+    return node.positions[:1] == (position,) and node.number == number
 
 
 def ayat_agree(name: str, row: dict[str, str], text: LegalText) -> None:

@@ -1,6 +1,8 @@
 """`tracker compare`: no database, no settings; both texts to the letter; bad input in one line."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -109,6 +111,12 @@ def test_the_json_rebuilds_both_texts(pair: tuple[Path, Path]) -> None:
     assert all(list(one) == ["kind", "unit", "old", "new", "segments"] for one in answer["changes"])
 
 
+def test_the_json_has_the_units_of_the_outline(pair: tuple[Path, Path]) -> None:
+    known = json.loads(tell("outline", pair[0], "--json").stdout)["counts"]
+    units = {one["unit"] for one in json.loads(tell("compare", *pair, "--json").stdout)["changes"]}
+    assert {"paragraf-lepas", "judul", "bab", "pasal"} <= units <= set(known)
+
+
 def test_drafts_without_pasal_are_compared_by_paragraph_and_every_output_says_so(tmp_path: Path) -> None:
     pair = (tmp_path / "lama.docx", tmp_path / "baru.docx")
     for path, word in zip(pair, ("pertama", "kedua"), strict=True):
@@ -172,6 +180,34 @@ def test_where_one_output_cannot_be_written_there_is_none_and_it_is_told_in_one_
         assert str(wrong) in answer.stderr
         assert sorted(tmp_path.rglob("*")) == before
         assert (tmp_path / "lama.html").read_text() == "lama"
+
+
+def test_an_output_takes_the_place_of_no_draft_and_of_no_other_output(
+    pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "lagi.docx").symlink_to("baru.docx")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    out, loop = tmp_path / "hasil.docx", tmp_path / "putar.docx"
+    for words in (
+        ("--redline", pair[1]),
+        ("--matrix", tmp_path / "lagi.docx"),
+        ("--redline", out, "--matrix", out),
+    ):
+        answer = tell("compare", *pair, *words)
+        assert (answer.exit_code, answer.stdout, len(answer.stderr.splitlines())) == (2, "", 1)
+        assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+    loop.symlink_to(loop)
+    answer = tell("compare", *pair, "--html", loop)
+    assert (answer.exit_code, len(answer.stderr.splitlines())) == (2, 1)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only a device that is always full can show it")
+def test_where_standard_output_takes_nothing_it_is_told_in_one_line(pair: tuple[Path, Path]) -> None:
+    for words in (["outline", pair[0]], ["akn", pair[0]], ["compare", *pair, "--json"]):
+        command = [sys.executable, "-m", "tracker.cli", *map(str, words)]
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
 
 
 def test_an_output_takes_the_place_of_the_file_that_a_link_leads_to(

@@ -1,5 +1,6 @@
 """The outline: title, BAB and Pasal as they stand, with every fault listed."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,6 +110,33 @@ def test_gaps_and_repeats_are_listed_and_left_as_they_are() -> None:
     found = read(*HEAD, *BODY, "Pasal 2", "Pasal 5", "Pasal 4")
     assert numbers(found) == ["1", "2", "2", "5", "4"]
     assert slugs(found) == {"pasal-repeated": "Pasal 2", "pasal-gap": "Pasal 3", "pasal-order": "Pasal 4"}
+
+
+@pytest.mark.parametrize(
+    ("bab", "told"),
+    [
+        ("I II III IV V VI VII VIII IX X XI", None),
+        ("I III IV", "BAB III"),
+        ("I II II IV XII V", "BAB II, IV, XII, V"),
+        ("II III", "BAB II"),
+        ("I II IIA III", None),
+        ("I XLIX L LI", "BAB XLIX"),
+    ],
+)
+def test_bab_that_do_not_count_on_are_listed_and_left_as_they_are(bab: str, told: str | None) -> None:
+    found = read(*HEAD, *(line for number in bab.split() for line in (f"BAB {number}", "JUDUL")), "Pasal 1")
+    assert [heading.number for heading in found.bab] == bab.split()
+    assert slugs(found).get("bab-order") == told
+
+
+def test_a_struck_bab_does_not_count_and_an_amending_regulation_quotes_them_freely() -> None:
+    lines = [Paragraph(at, "", line) for at, line in enumerate([*HEAD, *BODY], start=1)]
+    struck = Paragraph(99, "", "BAB II", marks=(Mark("struck", 0, 6),))
+    assert "bab-order" not in slugs(outline([*lines, struck, Paragraph(100, "", "BAB II")]))
+    amending = [line.replace("PENGELOLAAN", "PERUBAHAN ATAS") for line in HEAD]
+    quoted = ("Pasal I", "BAB IV", "PAJAK", "Pasal 5", "Pasal II")
+    assert "bab-order" not in slugs(read(*amending, *quoted))
+    assert slugs(read(*HEAD, *quoted))["bab-order"] == "BAB IV"
 
 
 def test_a_struck_heading_is_kept_but_does_not_count() -> None:

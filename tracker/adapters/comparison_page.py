@@ -27,6 +27,10 @@ _STYLE: Final = (
     "td{overflow-wrap:break-word}"
     "th:last-child,td:last-child{width:9rem}"
     "p{margin:0 0 .4rem;white-space:pre-wrap}ins{background:#d9eedf}del{background:#f7dfd8}"
+    "@media(max-width:40rem){thead{display:none}tr,td{display:block}"
+    "tr{border-top:1px solid #bbb;padding:.5rem 0}td,td:last-child{width:auto;border:0;padding:0}"
+    "td:empty{display:none}td:last-child{font-style:italic}td::before{font-weight:bold}"
+    "td:first-child::before{content:'Semula'}td:nth-child(2)::before{content:'Menjadi'}}"
 )
 
 

@@ -13,7 +13,7 @@ from tracker.domain.errors import UnreadableDraft
 from tracker.domain.legaltext import Comment, DraftReading, Mark, Paragraph, Where, excerpt, is_struck
 from tracker.domain.parsing import outline
 
-READER_VERSION: Final = 4
+READER_VERSION: Final = 5
 MAX_PARAGRAPHS: Final = 60_000
 MAX_CHARACTERS: Final = 8_000_000
 MAX_COMMENTS: Final = 500

@@ -15,7 +15,7 @@ from tracker.adapters.comparison_page import comparison_page
 from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.redline import redline
-from tracker.commands.drafts import draft_bytes, read_bytes
+from tracker.commands.drafts import draft_bytes, read_bytes, say
 from tracker.commands.refusal import BadInput
 from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, where_it_matters
 from tracker.domain.draft_comparison import as_units, compare
@@ -49,6 +49,7 @@ def compare_files(
     html_out: Path | None,
 ) -> None:
     """Compare two drafts Pasal by Pasal: changed, moved, renumbered, added, removed, split, merged."""
+    _refuse_twice((old, new), (redline_out, matrix_out, html_out))
     files = [draft_bytes(path) for path in (old, new)]
     readings = [read_bytes(*one) for one in zip((old, new), files, strict=True)]
     choice = CLEAN if is_clean else AS_IT_STANDS
@@ -64,10 +65,22 @@ def compare_files(
     )
     _write([(path, make()) for path, make in makers if path is not None])
     if as_json:
-        click.echo(json.dumps(to_json(compared, reading=choice), ensure_ascii=False, indent=2))
+        say(json.dumps(to_json(compared, reading=choice), ensure_ascii=False, indent=2))
     else:
         told = [_READ_AS[choice]] if any(read_as) else []
-        click.echo("\n".join([_sentence(compared), *told, *_lines(compared)]))
+        say("\n".join([_sentence(compared), *told, *_lines(compared)]))
+
+
+def _refuse_twice(inputs: Iterable[Path], outputs: Iterable[Path | None]) -> None:
+    """No output takes the place of a draft that is compared, or of another output."""
+    taken = {path.resolve() for path in inputs}
+    for path in filter(None, outputs):
+        with _refusing(path):
+            if _is_stream(path):
+                continue
+            if path.resolve() in taken:
+                raise BadInput(path, "named twice; an output needs a file of its own")
+            taken.add(path.resolve())
 
 
 def _redline(path: Path, files: list[bytes], at: datetime, *, is_clean: bool) -> bytes:
@@ -114,6 +127,8 @@ def _refusing(path: Path) -> Iterator[None]:
         yield
     except OSError as problem:
         raise BadInput(path, problem.strerror or "cannot be written") from problem
+    except RuntimeError as problem:  # what Path.resolve raises before Python 3.13
+        raise BadInput(path, "a link that leads to itself") from problem
 
 
 def _sentence(compared: PasalComparison) -> str:

@@ -1,7 +1,9 @@
 """`tracker outline` and `tracker akn`: a Word file read, without database or settings."""
 
+import errno
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -62,6 +64,17 @@ def refused(path: Path, refusal: UnreadableDraft) -> BadInput:
     return BadInput(path, _TOLD.get(refusal.reason, REASONS[refusal.reason]))
 
 
+def say(text: str | bytes) -> None:
+    """Write a result to standard output; raises BadInput where it takes none, as on a full disk."""
+    try:
+        click.echo(text, nl=isinstance(text, str))
+    except OSError as problem:
+        if problem.errno == errno.EPIPE:
+            raise  # whoever read it had enough
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - what is left is not tried again
+        raise BadInput("standard output", problem.strerror or "cannot be written") from problem
+
+
 @click.command("outline")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Everything, as JSON.")
@@ -70,9 +83,9 @@ def show_outline(file: Path, as_json: bool) -> None:
     reading = read_draft(file)
     text = structure(reading.paragraphs)
     if as_json:
-        click.echo(json.dumps(outline_to_json(reading, text), ensure_ascii=False, indent=2))
+        say(json.dumps(outline_to_json(reading, text), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(outline_lines(reading, text)))
+        say("\n".join(outline_lines(reading, text)))
 
 
 @click.command("akn")
@@ -82,4 +95,4 @@ def write_akoma_ntoso(file: Path) -> None:
     reading = read_draft(file)
     on = datetime.fromtimestamp(file.stat().st_mtime, tz=UTC).date()
     bill = bill_of_file(file.stem, reading.outline.title, on)
-    click.echo(akoma_ntoso(structure(reading.paragraphs), bill), nl=False)
+    say(akoma_ntoso(structure(reading.paragraphs), bill))

@@ -45,6 +45,7 @@ PROBLEMS: dict[str, str] = {
     "no-pasal": "no Pasal was found",
     "text-before-draft": "a letter or an essay before the draft",
     "amending": "an amending regulation: Pasal are quoted, gaps are no faults",
+    "bab-order": "BAB do not count on from one to the next",
     "pasal-gap": "numbers of Pasal are missing",
     "pasal-repeated": "numbers of Pasal occur more than once",
     "pasal-order": "Pasal are out of order",

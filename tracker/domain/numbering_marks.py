@@ -8,6 +8,7 @@ from typing import Final, Literal, NamedTuple
 NumeralKind = Literal["ayat", "huruf", "angka"]
 
 _SUFFIXED: Final = 100
+_ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
 
 class Numeral(NamedTuple):
@@ -44,10 +45,14 @@ def _letters(number: str) -> int:
     return (ord(number[0].lower()) - 96 + 26 * (len(number) - 1)) * _SUFFIXED
 
 
+def roman(number: str) -> int:
+    """What a Roman number is worth."""
+    worth = [_ROMAN[sign] for sign in number.lower()]
+    return sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
+
+
 def _roman(number: str) -> int:
-    worth = [{"i": 1, "v": 5, "x": 10}[sign] for sign in number.lower()]
-    total = sum(-one if one < after else one for one, after in zip(worth, [*worth[1:], 0], strict=True))
-    return total * _SUFFIXED
+    return roman(number) * _SUFFIXED
 
 
 def _levels(number: str) -> int:

@@ -1,12 +1,12 @@
 """From paragraphs to the outline of a draft: its title, its BAB and Pasal, and what is odd about them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, NamedTuple, Protocol
 
 from tracker.domain.draft_margins import draft_columns, why_beside
 from tracker.domain.legaltext import Heading, Outline, Paragraph, Problem, excerpt
+from tracker.domain.numbering_problems import annex_problems, bab_problems, figure, pasal_problems
 
 Zone = Literal["body", "elucidation", "annex"]
 
@@ -29,7 +29,6 @@ ANNEX: Final = re.compile(
     r"^(?:ANAK\s+)?LAMPIRAN(?:\s+[IVX\d]+)?\s*[.:]?(?:$|\s+(?:RANCANGAN|PERATURAN|KEPUTUSAN)\b|\s*\t)"
 )
 _RUN_IN: Final = re.compile(r"^Pasal\s*(\d{1,4})\s+(?!Undang|Peraturan|UU)[A-Z(\"“]")
-_FIGURE: Final = re.compile(r"\d+")
 NOTE: Final = re.compile(r"\[\^+\d+\]")
 # A heading whose Pasal follows on the same line ("Bagian Kesatu Umum Pasal 19"), "Cukup jelas. Pasal 5".
 _BEFORE_PASAL: Final = re.compile(
@@ -45,7 +44,6 @@ _OPENS_ZONE: Final = "PIAL"
 _OPENS_PASAL: Final = ("Pasal", "PASAL", '"', "“", "”", "'", "‘", "(")
 _LONGEST_TITLE: Final = 14
 _OPENS_WITHIN: Final = 30
-_LISTED: Final = 12
 
 
 class Said(Protocol):
@@ -85,11 +83,12 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
             bab.append(Heading(found.group(1), _heading_title(lines, at, found.group(2)), position, struck))
         elif number := pasal_number(text, zones[zone]):
             zones[zone].append(Heading(number, "", position, struck))
-    body = zones["body"]
+    body, amends = zones["body"], AMENDS.search(title) is not None
     problems = (
         *_front_problems(lines, title, title_at),
-        *_numbering_problems(body, title),
-        *_annexed(zones["annex"]),
+        *bab_problems(bab, amends=amends),
+        *pasal_problems(body, amends=amends),
+        *annex_problems(zones["annex"]),
     )
     return Outline(
         title, tuple(bab), tuple(body), tuple(zones["elucidation"]), tuple(zones["annex"]), problems
@@ -209,7 +208,7 @@ def pasal_number(text: str, before: Sequence[Heading]) -> str:
     run_in = _RUN_IN.match(text)
     if run_in is None:
         return ""
-    due = _figure(before[-1]) + 1 if before and before[-1].number[0].isdigit() else 1
+    due = figure(before[-1]) + 1 if before and before[-1].number[0].isdigit() else 1
     return run_in.group(1) if int(run_in.group(1)) == due else ""
 
 
@@ -239,50 +238,3 @@ def is_letter(before_title: Sequence[str]) -> bool:
     """Whether what stands before the title is a letter or an essay, not the head of the draft itself."""
     has_prose = any(len(text.split()) > 12 and not is_capital(text) for text in before_title)
     return has_prose or len(before_title) > _OPENS_WITHIN
-
-
-def _numbering_problems(pasal: Sequence[Heading], title: str) -> Iterator[Problem]:
-    """Gaps, repeats and disorder among the Pasal that stand; an amending regulation quotes Pasal freely."""
-    standing = [heading for heading in pasal if not heading.struck]
-    if not standing:
-        yield Problem("no-pasal")
-        return
-    if AMENDS.search(title) or any(not heading.number[0].isdigit() for heading in standing):
-        yield Problem("amending", len(standing), standing[0].position)
-        return
-    yield from _repeats(standing)
-    yield from _gaps(standing)
-    numbers = [_figure(heading) for heading in standing]
-    fallen = [at for at in range(1, len(numbers)) if numbers[at] < numbers[at - 1]]
-    if fallen:
-        first = standing[fallen[0]]
-        yield Problem("pasal-order", len(fallen), first.position, f"Pasal {first.number}")
-
-
-def _repeats(standing: Sequence[Heading]) -> Iterator[Problem]:
-    counted = Counter(heading.number for heading in standing)
-    repeated = [number for number, times in counted.items() if times > 1]
-    if repeated:
-        again = [heading for heading in standing if heading.number == repeated[0]][1]
-        yield Problem("pasal-repeated", len(repeated), again.position, _listed(repeated))
-
-
-def _gaps(standing: Sequence[Heading]) -> Iterator[Problem]:
-    present = {_figure(heading) for heading in standing}
-    missing = [number for number in range(1, min(max(present), 2_000)) if number not in present]
-    if missing:
-        after = next(heading for heading in standing if _figure(heading) > missing[0])
-        yield Problem("pasal-gap", len(missing), after.position, _listed([str(number) for number in missing]))
-
-
-def _figure(heading: Heading) -> int:
-    return int(_FIGURE.match(heading.number)[0])  # type: ignore[index]
-
-
-def _listed(numbers: Sequence[str]) -> str:
-    return "Pasal " + ", ".join(numbers[:_LISTED]) + (", …" if len(numbers) > _LISTED else "")
-
-
-def _annexed(annexed: Sequence[Heading]) -> Iterator[Problem]:
-    if annexed:
-        yield Problem("pasal-in-annex", len(annexed), annexed[0].position, f"Pasal {annexed[0].number}")

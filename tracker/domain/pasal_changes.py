@@ -122,7 +122,10 @@ def only(operation: Literal["-", "+"], text: str) -> tuple[Segment, ...]:
 
 
 def to_json(comparison: PasalComparison, *, reading: str) -> dict[str, Any]:
-    """How many Pasal and others became what, what was compared in which `reading`, and every change."""
+    """How many Pasal and others became what, what was compared in which `reading`, and every change.
+
+    As in the outline, the own text of a Pembukaan is a loose paragraph.
+    """
     return {
         "summary": {
             **{str(kind): count for kind, count in comparison.counts().items()},
@@ -133,7 +136,7 @@ def to_json(comparison: PasalComparison, *, reading: str) -> dict[str, Any]:
         "changes": [
             {
                 "kind": change.kind,
-                "unit": change.unit,
+                "unit": "paragraf-lepas" if change.unit == "pembukaan" else change.unit,
                 "old": _place_json(change.old),
                 "new": _place_json(change.new),
                 "segments": [list(segment) for segment in change.segments],

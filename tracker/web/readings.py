@@ -47,6 +47,7 @@ PROBLEMS: Final[dict[str, tuple[Weight, object]]] = {
     # What an author should look at.
     "no-title": ("check", _("Judul Raperda tidak ditemukan.")),
     "no-pasal": ("check", _("Tidak ada Pasal yang ditemukan.")),
+    "bab-order": ("check", _("Nomor BAB tidak berurutan.")),
     "pasal-gap": ("check", _("Nomor Pasal terlompati.")),
     "pasal-repeated": ("check", _("Nomor Pasal terpakai lebih dari sekali.")),
     "pasal-order": ("check", _("Urutan nomor Pasal mundur.")),
