@@ -19,7 +19,6 @@ ACCEPTED = "250 OK"
 class Delivery:
     """One message as it came over the wire."""
 
-    sender: str
     recipients: tuple[str, ...]
     message: EmailMessage
 
@@ -71,7 +70,7 @@ class Mailbox:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         message = message_from_bytes(content, policy=policy.default)
         assert isinstance(message, EmailMessage)
-        delivery = Delivery(envelope.mail_from or "", tuple(envelope.rcpt_tos), message)
+        delivery = Delivery(tuple(envelope.rcpt_tos), message)
         reply = self.answer(delivery)
         if reply.startswith("2"):
             with self._lock:

@@ -15,7 +15,7 @@ from tracker.domain.structure import structure
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One Pasal in one version, and what it became of in the version before; None where it is oldest."""
+    """One Pasal in one version, and what it came from in the version `before`; None where there is none."""
 
     number: int
     before: int | None
