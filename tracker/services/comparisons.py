@@ -16,10 +16,9 @@ from tracker.domain.structure import structure
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One Pasal in one version, and what it became of in the version before; None where it is oldest."""
+    """One Pasal in one version, and the units it became of in the version before; none where it is oldest."""
 
     number: int
-    before: int | None
     path: Path
     pasal: str
     text: str
@@ -57,11 +56,11 @@ def history(
             return
         facts = (node.number, node.full_text())
         if at + 1 == len(laws):
-            yield Moment(number, None, path, *facts, ())
+            yield Moment(number, path, *facts, ())
             return
-        before, earlier, _legal = laws[at + 1]
+        earlier = laws[at + 1][1]
         units = _units(as_units(compare(results, earlier, reading)), path)
-        yield Moment(number, before, path, *facts, units)
+        yield Moment(number, path, *facts, units)
         origin = next((unit.old.path for unit in units if unit.old), None)
         if origin is None:
             return
