@@ -57,6 +57,15 @@ def test_what_changed_is_told_in_lines(pair: tuple[Path, Path]) -> None:
     ]
 
 
+def test_what_changed_beside_the_pasal_is_counted_too(tmp_path: Path) -> None:
+    old, new, page = written(tmp_path / "lama.docx", MARKET), tmp_path / "baru.docx", tmp_path / "hasil.html"
+    lines = [*HEAD, "BAB I", "RUANG LINGKUP", "Pasal 1", MARKET]
+    new.write_bytes(docx("".join(p(line) for line in lines)))
+    answer = tell("compare", old, new, "--html", page)
+    assert answer.stdout.splitlines()[0] == "Pasal: 1 same; beside them 1 changed"
+    assert "<p>Pasal: 1 tetap. Di luar Pasal, 1 bagian berubah.</p>" in page.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def marked(pair: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
     """The old draft, and one whose last line is struck through by hand."""

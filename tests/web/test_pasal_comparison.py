@@ -145,6 +145,15 @@ def test_one_pasal_is_followed_through_its_numbers(staf: Visitor) -> None:
     assert "naskah pertama" not in words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-1").text)
 
 
+def test_a_version_without_pasal_does_not_end_the_history_of_one(staf: Visitor) -> None:
+    for data in (VERSIONS[0], docx(p("Kajian singkat.") + p("Tetap.")), VERSIONS[1]):
+        upload(staf, data)
+    page = words(staf.get(f"{SPBE}/naskah/3/pasal/pasal-3").text)
+    assert re.search(r"Versi 3 hanya bergeser nomor .*semula Pasal 2.* Versi 1 naskah pertama", page)
+    assert "Versi 2" not in page
+    assert staf.get(f"{SPBE}/naskah/2/pasal/pasal-1").status_code == 404
+
+
 @pytest.mark.usefixtures("versions")
 def test_a_pasal_or_version_that_is_not_there_is_not_found(staf: Visitor) -> None:
     for address in ("3/pasal/pasal-9", "4/pasal/pasal-1", "3/pasal/../x"):

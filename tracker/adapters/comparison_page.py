@@ -55,7 +55,8 @@ def _sentence(compared: PasalComparison) -> str:
     counts = compared.counts(pasal=compared.has_pasal)
     told = ", ".join(f"{counts[kind]} {name}" for kind, name in _NAMES.items() if counts[kind])
     if compared.has_pasal:
-        return f"Pasal: {told}."
+        rest = compared.changed_beside
+        return f"Pasal: {told}." + (f" Di luar Pasal, {rest} bagian berubah." if rest else "")
     return f"Paragraf: {told}. {_WHY_PARAGRAPHS}"
 
 

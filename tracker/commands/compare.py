@@ -135,8 +135,11 @@ def _sentence(compared: PasalComparison) -> str:
     if compared.identical:
         return "The two texts are the same."
     counts: dict[Any, int] = {**compared.counts(pasal=compared.has_pasal)}
-    what = "Pasal" if compared.has_pasal else "paragraphs (one or both drafts have no Pasal)"
-    return f"{what}: " + ", ".join(f"{times} {kind}" for kind, times in counts.items() if times)
+    told = ", ".join(f"{times} {kind}" for kind, times in counts.items() if times)
+    if not compared.has_pasal:
+        return f"paragraphs (one or both drafts have no Pasal): {told}"
+    rest = compared.changed_beside
+    return f"Pasal: {told}" + (f"; beside them {rest} changed" if rest else "")
 
 
 def _lines(compared: PasalComparison) -> list[str]:

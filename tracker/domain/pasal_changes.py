@@ -87,6 +87,12 @@ class PasalComparison:
         return {kind: found[kind] for kind in KINDS}
 
     @property
+    def changed_beside(self) -> int:
+        """How many units other than Pasal of the body changed in more than their number."""
+        others = self.counts(pasal=False)
+        return sum(times for kind, times in others.items() if kind not in ("same", "renumbered"))
+
+    @property
     def identical(self) -> bool:
         """Whether both texts say the same throughout, in the same order."""
         return all(unit.kind == "same" for unit in self.units)

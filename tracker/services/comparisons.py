@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain import draft_comparison, kept_comparison, pasal_comparison
+from tracker.domain import draft_comparison, kept_comparison
 from tracker.domain.comparison import Comparison
-from tracker.domain.legal_tree import LegalText, Path
+from tracker.domain.draft_comparison import as_units
+from tracker.domain.legal_tree import Path
 from tracker.domain.legaltext import DraftReading
 from tracker.domain.pasal_changes import PasalComparison, Unit
 from tracker.domain.structure import structure
@@ -15,10 +16,9 @@ from tracker.domain.structure import structure
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One Pasal in one version, and what it came from in the version `before`; None where there is none."""
+    """One Pasal in one version, and the units it came from in the version before; none where it is oldest."""
 
     number: int
-    before: int | None
     path: Path
     pasal: str
     text: str
@@ -45,32 +45,26 @@ def history(
 ) -> Iterator[Moment]:
     """One Pasal of the newest version through all before it, newest first, whatever its number was then.
 
-    `versions` newest first. It ends with the version in which the Pasal came; a Pasal that the newest version
-    does not have has no history.
+    `versions` newest first; those without any Pasal between others are passed over. It ends with the version
+    in which the Pasal came; a Pasal that the newest version does not have has no history.
     """
-    for at, (number, reading) in enumerate(versions):
-        legal = _tree(reading)
+    trees = [(number, reading, structure(reading.paragraphs)) for number, reading in versions]
+    laws = [*trees[:1], *(one for one in trees[1:] if one[2].pasal())]
+    for at, (number, reading, legal) in enumerate(laws):
         node = legal.find(path)
         if node is None:
             return
         facts = (node.number, node.full_text())
-        if at + 1 == len(versions):
-            yield Moment(number, None, path, *facts, ())
+        if at + 1 == len(laws):
+            yield Moment(number, path, *facts, ())
             return
-        before, earlier = versions[at + 1]
-        compared = compare(results, earlier, reading)
-        if isinstance(compared, Comparison):
-            compared = pasal_comparison.compare(_tree(earlier), legal)
-        units = _units(compared, path)
-        yield Moment(number, before, path, *facts, units)
+        earlier = laws[at + 1][1]
+        units = _units(as_units(compare(results, earlier, reading)), path)
+        yield Moment(number, path, *facts, units)
         origin = next((unit.old.path for unit in units if unit.old), None)
         if origin is None:
             return
         path = origin
-
-
-def _tree(reading: DraftReading) -> LegalText:
-    return structure(reading.paragraphs)
 
 
 def _units(compared: PasalComparison, path: Path) -> tuple[Unit, ...]:

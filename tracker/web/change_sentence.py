@@ -27,7 +27,7 @@ def _of_paragraphs(summary: Summary) -> str:
 
 
 def _of_pasal(comparison: PasalComparison) -> str:
-    counts, others = comparison.counts(), comparison.counts(pasal=False)
+    counts, rest = comparison.counts(), comparison.changed_beside
     found = [
         gettext("%(num)s Pasal berubah", num=counts["changed"]),
         gettext("%(num)s baru", num=counts["added"]),
@@ -41,7 +41,6 @@ def _of_pasal(comparison: PasalComparison) -> str:
     )
     found += [words for kind, words in more if counts[kind]]  # type: ignore[index]
     told = ", ".join(found) + "."
-    rest = sum(times for kind, times in others.items() if kind not in ("same", "renumbered"))
     if rest:
         told += " " + ngettext(
             "Di luar Pasal, %(num)s bagian berubah.", "Di luar Pasal, %(num)s bagian berubah.", rest
