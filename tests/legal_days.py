@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.domain.workdays import DayKind, DayOff, DayStatus, WorkCalendar
+from tracker.domain.law.workdays import DayKind, DayOff, DayStatus, WorkCalendar
 
 
 def off(

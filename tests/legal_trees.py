@@ -4,8 +4,8 @@ from typing import cast, get_args
 
 from hypothesis import strategies as st
 
-from tracker.domain.legal_tree import Kind, LegalText, Node, Unplaced
-from tracker.domain.pasal_items import items
+from tracker.domain.comparing.pasal_items import items
+from tracker.domain.drafts.legal_tree import Kind, LegalText, Node, Unplaced
 
 
 def node(kind: str, number: str = "", text: str = "", *children: Node, heading: str = "") -> Node:

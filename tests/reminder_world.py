@@ -12,9 +12,9 @@ from tracker.adapters.clock import FixedClock
 from tracker.adapters.mailer import SmtpMailer
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
-from tracker.domain.deadlines import DEADLINE_RULES, compute, due_to_json
+from tracker.domain.law.deadlines import DEADLINE_RULES, compute, due_to_json
+from tracker.domain.law.workdays import WorkCalendar
 from tracker.domain.process import BY_SLUG
-from tracker.domain.workdays import WorkCalendar
 from tracker.services import channels, reminders
 from tracker.services.reminders import rules
 from tracker.storage.models import (

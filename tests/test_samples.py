@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from docx import Document
 
-from tracker.adapters import docx_guard, docx_reader
+from tracker.adapters.word import docx_guard, docx_reader
 
 SAMPLES = Path(__file__).resolve().parent.parent / "drafts" / "samples"
 TEXTS = sorted((SAMPLES / "text").glob("*.txt"))

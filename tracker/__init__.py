@@ -19,29 +19,34 @@ services/          F3  use cases, the only code that changes data; the same noun
     appointments.py    a meeting as feeds and invitations tell calendars of it
 storage/           F2  models/ (typed rows) and database.py (engine, transaction(), reading())
 settings.py        F1  environment -> frozen Settings; every problem reported in one error
-adapters/          F1  the outside world, one file each: clock, holidays, Word, drafts, mail, services
+adapters/          F1  the outside world, one file each: clock, holidays, drafts, mail, services
+    word/              Word files: guarded, read, converted, made clean
+    redlining/         a Word file with real tracked changes, out of two
     result_cache.py    comparisons and redlines that can be made again, kept by what they were made of
 domain/            F0  the rules; standard library only, no I/O
     process.py         STAGES, GATES, WAYS_BACK as tables: the process a legal officer can read
-    deadline_rules.py  DeadlineRule, RuleBook; its rows in law_of_enactment, law_of_evaluation, law_of_budget
-    legal_events.py    EVENTS: what starts and stops a clock
-    deadlines.py       a rule and a day -> due date and the reasoning behind it; chain.py follows it on
-    quorum.py          who must be present in a plenary, and how many must agree
-    workdays.py        WorkCalendar, passed in
-    thresholds.py, channels.py    when a reminder is due; the ways to reach people
-    access.py          Role, Permission, GRANTS, require()
     state.py, moves.py MOVES as a table, move(): how a Raperda goes from one state to the next
+    access.py          Role, Permission, GRANTS, require()
     passages.py, forecast.py  how long stages took, and where the remaining ones lead
-    budget.py          BUDGET_RULES: which budget can still take up what a Raperda costs
-    legaltext.py, parsing.py, comparison.py, alignment.py    drafts: what they say and how two differ
-    clean.py           a draft without what was struck through by hand, or as it stands
-    structure.py, legal_tree.py    a draft as a tree of BAB, Pasal, ayat, each with an address
-    definitions.py, references.py    the terms of a draft, where it refers to, and what leads nowhere
-    pasal_comparison.py    two drafts Pasal by Pasal: changed, moved, renumbered, split, merged
-    draft_comparison.py    which of the two: by Pasal where both drafts have any, else by paragraph
-    kept_comparison.py     a comparison as text and back, so that it can be kept
+    thresholds.py, channels.py    when a reminder is due; the ways to reach people
+    law/               the law as tables, and the days it counts
+        deadline_rules.py  DeadlineRule, RuleBook; its rows in law_of_enactment, _evaluation, _budget
+        legal_events.py    EVENTS: what starts and stops a clock
+        deadlines.py       a rule and a day -> due date and the reasoning behind it; chain.py follows it on
+        workdays.py        WorkCalendar, passed in
+        quorum.py          who must be present in a plenary, and how many must agree
+        budget.py          BUDGET_RULES: which budget can still take up what a Raperda costs
+    drafts/            what a draft says
+        legaltext.py, parsing.py       its paragraphs and their outline; what is odd about them
+        structure.py, legal_tree.py    a tree of BAB, Pasal, ayat, each with an address
+        clean.py           without what was struck through by hand, or as it stands
+        definitions.py, references.py  its terms, where it refers to, and what leads nowhere
+    comparing/         how two drafts differ
+        draft_comparison.py    by Pasal where both drafts have any, else by paragraph
+        pasal_comparison.py    Pasal by Pasal: changed, moved, renumbered, split, merged
+        kept_comparison.py     a comparison as text and back, so that it can be kept
     errors.py          the tree of refusals, drawn in its docstring
 
-To change a stage: domain/process.py. A deadline: domain/law_of_*.py. A page: templates/<noun>/ and
+To change a stage: domain/process.py. A deadline: domain/law/law_of_*.py. A page: templates/<noun>/ and
 services/<noun>.py, which hands it finished values. The tables behind it all: storage/models/.
 """

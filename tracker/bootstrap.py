@@ -14,7 +14,7 @@ from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.mailer import Mailer, mailer_for
 from tracker.adapters.notifier import Notifier
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.comparison import ENGINE_VERSION
+from tracker.domain.comparing.comparison import ENGINE_VERSION
 from tracker.services import calendars, deadline_rules, recounting
 from tracker.services.deadlines import Because
 from tracker.services.reminders import rules as reminder_rules

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.adapters import docx_reader
+from tracker.adapters.word import docx_reader
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
+from tracker.domain.law.workdays import WorkCalendar
 from tracker.domain.local_time import WIB, local
 from tracker.domain.state import Move, Request
-from tracker.domain.workdays import WorkCalendar
 from tracker.services import (
     accounts,
     committees,

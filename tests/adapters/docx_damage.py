@@ -13,7 +13,7 @@ from lxml import etree
 from tests.adapters.docx_building import NAMESPACES, docx, numbered, p, package, relationships
 from tests.adapters.test_docx_numbering import AYAT
 from tests.domain.test_structure import AMENDING, HEAD
-from tracker.adapters.docx_package import W
+from tracker.adapters.word.docx_package import W
 
 OWN = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 SMALL = ("undangan-rapat-pansus", "laporan-kunjungan-kerja", "cadangan-pangan-v1")

@@ -16,13 +16,13 @@ from functools import cache
 from tests.adapters.docx_damage import damaged, sources
 from tests.domain.test_pasal_comparison import exact
 from tests.domain.test_structure import everything_is_there
-from tracker.adapters.docx_guard import REASONS, inspect
-from tracker.adapters.docx_reader import read
-from tracker.domain.clean import clean
+from tracker.adapters.word.docx_guard import REASONS, inspect
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.clean import clean
+from tracker.domain.drafts.legal_tree import LegalText
+from tracker.domain.drafts.legaltext import PROBLEMS, reading_from_json, reading_to_json
+from tracker.domain.drafts.structure import structure
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legal_tree import LegalText
-from tracker.domain.legaltext import PROBLEMS, reading_from_json, reading_to_json
-from tracker.domain.structure import structure
 
 SEED = 2026
 LIMIT = 25 * 1024 * 1024

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from tracker.adapters.docx_process import read_in_child
+from tracker.adapters.word.docx_process import read_in_child
 from tracker.domain.errors import UnreadableDraft
 
 LIMIT = 25 * 1024 * 1024

@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.adapters import libreoffice
 from tests.adapters.docx_building import SAMPLES
 from tests.adapters.libreoffice import Line
-from tracker.adapters.docx_reader import read
-from tracker.domain.legaltext import Paragraph
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.legaltext import Paragraph
 
 _NOTE = re.compile(r"\[\^+(\d+)\]")
 Difference = tuple[list[Line], list[Line]]

@@ -6,7 +6,7 @@ from statistics import median
 from xml.sax.saxutils import escape
 
 from tests.adapters.docx_building import docx, numbered, p
-from tracker.domain.numbering_marks import Numeral, read_numeral
+from tracker.domain.drafts.numbering_marks import Numeral, read_numeral
 
 HEADING = re.compile(r"^\s*(?:Pasal|PASAL)\s+(?:\d+\s?[A-Z]?|[IVX]+)\s*$")
 _PAGE_NUMBER = re.compile(r"^\s*-?\s*\d{1,3}(?:\s+\d{1,3})?\s*-?\s*$")

@@ -6,8 +6,8 @@ import zipfile
 
 from lxml import etree
 
-from tracker.adapters.docx_package import W
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.docx_package import W
+from tracker.adapters.word.docx_reader import read
 
 # A note that is brought along gets a number of its own.
 _NOTE = re.compile(r"\[\^+-?\d+\]")

@@ -11,9 +11,9 @@ from lxml import etree
 from tests.legal_trees import SMALL, TEXTS
 from tracker.adapters.akoma_ntoso import akoma_ntoso
 from tracker.adapters.akoma_ntoso_meta import AKN, Bill, Party, Step, Version
-from tracker.adapters.docx_reader import read
-from tracker.domain.legal_tree import LegalText
-from tracker.domain.structure import structure
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.legal_tree import LegalText
+from tracker.domain.drafts.structure import structure
 
 SCHEMA = Path(__file__).parents[1] / "standards" / "akomantoso30.xsd"
 SAMPLES = Path(__file__).parents[2] / "drafts" / "samples"

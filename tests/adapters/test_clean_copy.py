@@ -14,13 +14,13 @@ from lxml import etree
 from tests.adapters import libreoffice
 from tests.adapters.docx_building import NAMESPACES, SAMPLES, docx, numbered, p, relationships
 from tests.adapters.test_docx_numbering import AYAT
-from tracker.adapters.clean_copy import clean_copy
-from tracker.adapters.docx_guard import inspect
-from tracker.adapters.docx_package import W
-from tracker.adapters.docx_reader import read
-from tracker.domain.clean import clean
+from tracker.adapters.word.clean_copy import clean_copy
+from tracker.adapters.word.docx_guard import inspect
+from tracker.adapters.word.docx_package import W
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.clean import clean
+from tracker.domain.drafts.legaltext import Paragraph
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import Paragraph
 
 MARKS = {f"{kind}-text" for kind in ("struck", "coloured", "highlighted")}
 MARKS |= {f"tracked-{kind}" for kind in ("insertion", "deletion", "move")} | {"comment"}

@@ -13,12 +13,12 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from tests.adapters.docx_building import SAMPLES
-from tracker.adapters.doc_conversion import as_docx
-from tracker.adapters.docx_guard import REASONS
-from tracker.adapters.docx_process import read_in_child
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.doc_conversion import as_docx
+from tracker.adapters.word.docx_guard import REASONS
+from tracker.adapters.word.docx_process import read_in_child
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import DraftReading
 from tracker.settings import ROOT
 
 LIMIT = 25 * 1024 * 1024

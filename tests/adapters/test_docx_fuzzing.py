@@ -3,7 +3,7 @@
 import pytest
 
 from tests.adapters.docx_fuzzing import SEED, case
-from tracker.adapters.docx_guard import REASONS
+from tracker.adapters.word.docx_guard import REASONS
 
 # The suite takes these many; `python -m tests.adapters.docx_fuzzing 20000` takes all, and more seeds.
 CASES, BATCH = 1_000, 100

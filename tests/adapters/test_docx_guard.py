@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.docx_building import SAMPLES, content_types, document, docx, p, package
-from tracker.adapters.docx_guard import MAX_MEMBERS, REASONS, inspect
+from tracker.adapters.word.docx_guard import MAX_MEMBERS, REASONS, inspect
 from tracker.domain.errors import UnreadableDraft
 
 LIMIT = 25 * 1024 * 1024

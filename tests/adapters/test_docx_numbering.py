@@ -4,7 +4,7 @@ import pytest
 
 from tests.adapters.docx_building import SAMPLES, docx, numbered, p
 from tests.adapters.number_judging import judged
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.docx_reader import read
 
 
 def level(at: int, shows: str, counts_in: str = "decimal", *, start: int = 1, more: str = "") -> str:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.docx_building import SAMPLES, docx, p
-from tracker.adapters.docx_guard import MAX_TAGS, REASONS
-from tracker.adapters.docx_process import read_in_child
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.docx_guard import MAX_TAGS, REASONS
+from tracker.adapters.word.docx_process import read_in_child
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.legaltext import PROBLEMS, DraftReading
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import PROBLEMS, DraftReading
 
 LIMIT = 25 * 1024 * 1024
 LONGEST_SECONDS = 10

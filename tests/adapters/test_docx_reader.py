@@ -13,13 +13,13 @@ from lxml import etree
 
 from tests.adapters.docx_building import NAMESPACES, SAMPLES, docx, numbered, p, relationships
 from tests.adapters.test_docx_numbering import AYAT
-from tracker.adapters import docx_inline, docx_reader
-from tracker.adapters.docx_guard import inspect
-from tracker.adapters.docx_reader import READER_VERSION, read
-from tracker.domain import parsing
-from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted
+from tracker.adapters.word import docx_inline, docx_reader
+from tracker.adapters.word.docx_guard import inspect
+from tracker.adapters.word.docx_reader import READER_VERSION, read
+from tracker.domain.drafts import parsing
+from tracker.domain.drafts.clean import AS_IT_STANDS, CLEAN, accepted
+from tracker.domain.drafts.legaltext import PROBLEMS, Comment, Mark, reading_from_json, reading_to_json
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legaltext import PROBLEMS, Comment, Mark, reading_from_json, reading_to_json
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

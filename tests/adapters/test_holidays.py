@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from tracker.adapters.holidays import rows_for
-from tracker.domain.workdays import DayOff, WorkCalendar
+from tracker.domain.law.workdays import DayOff, WorkCalendar
 
 YEARS = range(2023, 2028)
 ROWS = {row.on: row for row in rows_for(YEARS)}

@@ -13,12 +13,12 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
-from tracker.adapters.docx_guard import inspect
-from tracker.adapters.docx_reader import read
 from tracker.adapters.matrix import Cover, matrix, remark
-from tracker.domain.comparison import compare
-from tracker.domain.draft_comparison import as_units
-from tracker.domain.side_by_side import Row, of_units
+from tracker.adapters.word.docx_guard import inspect
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.comparing.comparison import compare
+from tracker.domain.comparing.draft_comparison import as_units
+from tracker.domain.comparing.side_by_side import Row, of_units
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 AT = datetime(2023, 6, 15, 2, 0, tzinfo=UTC)

@@ -16,8 +16,8 @@ from tests.adapters import libreoffice
 from tests.adapters.docx_building import SAMPLES, docx, numbered, p
 from tests.adapters.redline_judging import accepted, rejected
 from tests.adapters.test_docx_numbering import AYAT
-from tracker.adapters.docx_package import W
-from tracker.adapters.redline import redline
+from tracker.adapters.redlining.redline import redline
+from tracker.adapters.word.docx_package import W
 
 OURS = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 AT = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)

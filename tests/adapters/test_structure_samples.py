@@ -11,14 +11,14 @@ from tests.adapters.plain_texts import HEADING, automatic, in_reading_order, par
 from tests.adapters.test_docx_process import DIFFERENT
 from tests.domain.test_legal_outline import every_node_is_counted
 from tests.domain.test_structure import everything_is_there
-from tracker.adapters.docx_guard import inspect
-from tracker.adapters.docx_reader import read
-from tracker.domain.clean import clean
+from tracker.adapters.word.docx_guard import inspect
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.drafts.clean import clean
+from tracker.domain.drafts.legal_tree import LegalText, Node
+from tracker.domain.drafts.legaltext import Paragraph
+from tracker.domain.drafts.numbering_marks import read_numeral
+from tracker.domain.drafts.structure import structure
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legal_tree import LegalText, Node
-from tracker.domain.legaltext import Paragraph
-from tracker.domain.numbering_marks import read_numeral
-from tracker.domain.structure import structure
 
 pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine"

@@ -17,11 +17,11 @@ from lxml import etree
 
 from tests.adapters.docx_building import content_types, docx, numbered, p
 from tests.adapters.test_docx_numbering import AYAT, instance
-from tracker.adapters.docx_reader import read
-from tracker.adapters.redline import redline
+from tracker.adapters.redlining.redline import redline
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.draft_comparison import compare
-from tracker.domain.structure import structure
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.comparing.draft_comparison import compare
+from tracker.domain.drafts.structure import structure
 from tracker.services import comparisons
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)

@@ -21,10 +21,10 @@ from tests.benchmarks import large_council, report
 from tests.benchmarks.bench_public_page import UNDER_WAY, empty_database, settings_for
 from tests.benchmarks.large_council import SAMPLES, TOPICS, Council
 from tracker import bootstrap
-from tracker.adapters import docx_reader
-from tracker.adapters.docx_process import read_in_child
+from tracker.adapters.word import docx_reader
+from tracker.adapters.word.docx_process import read_in_child
 from tracker.bootstrap import Tracker
-from tracker.domain.comparison import compare
+from tracker.domain.comparing.comparison import compare
 from tracker.domain.state import Move, Request
 from tracker.services import stages
 from tracker.storage.models import Raperda

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker import bootstrap
-from tracker.adapters import docx_reader
+from tracker.adapters.word import docx_reader
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
 from tracker.domain.local_time import WIB

@@ -12,10 +12,10 @@ from tests.adapters.docx_building import docx, p
 from tests.adapters.redline_judging import accepted, rejected
 from tests.domain.test_structure import HEAD
 from tests.legal_trees import text_of
-from tracker.adapters.docx_guard import inspect
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.docx_guard import inspect
+from tracker.adapters.word.docx_reader import read
 from tracker.cli import commands
-from tracker.domain.structure import structure
+from tracker.domain.drafts.structure import structure
 
 MARKET = "Pasar rakyat dikelola oleh bupati dengan dibantu kepala dinas yang membidangi perdagangan."
 TRADERS = "Pedagang wajib menjaga kebersihan lapak dan membuang sampah pada tempat yang disediakan."

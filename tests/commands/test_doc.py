@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tests.adapters.redline_judging import accepted
 from tests.adapters.test_akoma_ntoso import faults
 from tests.adapters.test_doc_conversion import DOC, OURS, needs_office, our_doc
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.docx_reader import read
 from tracker.cli import commands
 
 

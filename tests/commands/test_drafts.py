@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from tests.adapters.docx_building import docx, numbered, p
 from tests.domain.test_structure import HEAD
 from tracker.cli import commands
-from tracker.domain.legal_tree import KINDS
+from tracker.domain.drafts.legal_tree import KINDS
 
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'

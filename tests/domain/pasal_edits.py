@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.legal_tree import LegalText
-from tracker.domain.legaltext import Paragraph
-from tracker.domain.structure import structure
+from tracker.domain.drafts.legal_tree import LegalText
+from tracker.domain.drafts.legaltext import Paragraph
+from tracker.domain.drafts.structure import structure
 
 REFERENCE = re.compile(r"\bPasal\s+(\d+)\b(?!\s+(?:ayat\s+\(\d+\)\s+)?(?:Undang|Peraturan|UU))")
 WORDS = (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.budget import BUDGET_RULES, next_budget
+from tracker.domain.law.budget import BUDGET_RULES, next_budget
 
 
 @pytest.mark.parametrize(("passed_on", "kind", "year"), [

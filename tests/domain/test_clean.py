@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, clean
-from tracker.domain.legaltext import DraftReading, Mark, MarkKind, Paragraph, Problem
-from tracker.domain.parsing import outline
+from tracker.domain.drafts.clean import AS_IT_STANDS, CLEAN, accepted, clean
+from tracker.domain.drafts.legaltext import DraftReading, Mark, MarkKind, Paragraph, Problem
+from tracker.domain.drafts.parsing import outline
 
 KINDS: tuple[MarkKind, ...] = ("struck", "highlighted", "coloured", "inserted", "moved")
 

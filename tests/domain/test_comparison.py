@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.adapters.docx_building import SAMPLES
-from tracker.domain.comparison import Comparison, Summary, compare, segments
-from tracker.domain.legaltext import Paragraph
+from tracker.domain.comparing.comparison import Comparison, Summary, compare, segments
+from tracker.domain.drafts.legaltext import Paragraph
 
 WORDS = [
     "setiap",
@@ -193,7 +193,7 @@ def test_one_paragraph_of_thirty_thousand_words_is_compared_in_a_few_seconds() -
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
 def test_every_real_pair_can_be_rebuilt_from_the_marks_alone() -> None:
-    from tracker.adapters.docx_reader import read
+    from tracker.adapters.word.docx_reader import read
 
     compared = 0
     for folder in sorted((SAMPLES / "pairs").iterdir()):

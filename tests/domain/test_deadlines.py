@@ -8,10 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.legal_days import CALENDAR, off
-from tracker.domain.deadline_rules import DeadlineRule, Matter, RuleBook, Unit, rule_from_json, rule_to_json
-from tracker.domain.deadlines import DEADLINE_RULES, compute, due_from_json, due_to_json
+from tracker.domain.law.deadline_rules import (
+    DeadlineRule,
+    Matter,
+    RuleBook,
+    Unit,
+    rule_from_json,
+    rule_to_json,
+)
+from tracker.domain.law.deadlines import DEADLINE_RULES, compute, due_from_json, due_to_json
+from tracker.domain.law.workdays import Unsettled, WorkCalendar
 from tracker.domain.process import Kind
-from tracker.domain.workdays import Unsettled, WorkCalendar
 
 BY_SLUG = {rule.slug: rule for rule in DEADLINE_RULES}
 SENDING, ENACTING = BY_SLUG["penyampaian-ke-bupati"], BY_SLUG["penetapan"]

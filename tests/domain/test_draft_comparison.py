@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.test_structure import HEAD
-from tracker.domain.comparison import Comparison
-from tracker.domain.draft_comparison import as_units, compare
-from tracker.domain.legaltext import Paragraph
-from tracker.domain.pasal_changes import PasalComparison
+from tracker.domain.comparing.comparison import Comparison
+from tracker.domain.comparing.draft_comparison import as_units, compare
+from tracker.domain.comparing.pasal_changes import PasalComparison
+from tracker.domain.drafts.legaltext import Paragraph
 
 LAW = (*HEAD, "BAB I", "KETENTUAN UMUM", "Pasal 1", "Pasar rakyat dikelola oleh bupati.")
 LETTER = ("Yang terhormat bupati,", "bersama ini disampaikan kajian.")

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_pasal_comparison import trees
-from tracker.domain import comparison, pasal_comparison
-from tracker.domain.kept_comparison import from_text, to_text
-from tracker.domain.legal_tree import LegalText
-from tracker.domain.legaltext import Paragraph
+from tracker.domain.comparing import comparison, pasal_comparison
+from tracker.domain.comparing.kept_comparison import from_text, to_text
+from tracker.domain.drafts.legal_tree import LegalText
+from tracker.domain.drafts.legaltext import Paragraph
 
 
 @settings(max_examples=50, deadline=None)

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from tests.legal_days import CALENDAR
-from tracker.domain import deadlines as reckoning
-from tracker.domain.deadline_rules import FIXED, SUBJECTS, DeadlineRule, Matter, RuleBook
-from tracker.domain.deadlines import DEADLINE_RULES, compute
-from tracker.domain.legal_events import EVENTS
+from tracker.domain.law import deadlines as reckoning
+from tracker.domain.law.deadline_rules import FIXED, SUBJECTS, DeadlineRule, Matter, RuleBook
+from tracker.domain.law.deadlines import DEADLINE_RULES, compute
+from tracker.domain.law.legal_events import EVENTS
 from tracker.domain.process import BY_SLUG as STAGES
 from tracker.domain.process import GATES, Kind, Status, stages_of
 from tracker.domain.state import StageRound, State, begin

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.domain.test_structure import HEAD, paragraphs
-from tracker.domain.legal_outline import outline_to_json
-from tracker.domain.legaltext import DraftReading, Outline, Paragraph
-from tracker.domain.structure import structure
+from tracker.domain.drafts.legal_outline import outline_to_json
+from tracker.domain.drafts.legaltext import DraftReading, Outline, Paragraph
+from tracker.domain.drafts.structure import structure
 
 
 def every_node_is_counted(found: list[Paragraph]) -> None:

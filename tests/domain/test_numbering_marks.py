@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.numbering_marks import may_begin_with_numeral, read_numeral
+from tracker.domain.drafts.numbering_marks import may_begin_with_numeral, read_numeral
 
 BEGINNINGS = st.text("( 12345.)abixvIVXA\t", max_size=9)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.legaltext import Mark, Outline, Paragraph
-from tracker.domain.parsing import outline
+from tracker.domain.drafts.legaltext import Mark, Outline, Paragraph
+from tracker.domain.drafts.parsing import outline
 
 HEAD = [
     "RANCANGAN",

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.adapters.docx_building import SAMPLES
 from tests.legal_trees import text_of
-from tracker.domain.legal_tree import Kind, LegalText, Node
-from tracker.domain.legaltext import Paragraph
-from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
-from tracker.domain.pasal_comparison import compare
-from tracker.domain.structure import structure
+from tracker.domain.comparing.pasal_changes import PasalComparison, Unit, to_json
+from tracker.domain.comparing.pasal_comparison import compare
+from tracker.domain.drafts.legal_tree import Kind, LegalText, Node
+from tracker.domain.drafts.legaltext import Paragraph
+from tracker.domain.drafts.structure import structure
 
 CITIES = "Bupati menetapkan rencana pasar rakyat di setiap kecamatan untuk jangka waktu lima tahun."
 TRADERS = "Pedagang wajib menjaga kebersihan lapak dan membuang sampah pada tempat yang disediakan pengelola."
@@ -298,7 +298,7 @@ def test_of_200_edits_of_real_texts_at_least_98_in_100_are_named_as_what_they_we
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the folder of real drafts is not on this machine")
 def test_every_real_pair_can_be_rebuilt_from_the_marks_of_its_pasal() -> None:
-    from tracker.adapters.docx_reader import read
+    from tracker.adapters.word.docx_reader import read
 
     compared = 0
     for folder in sorted((SAMPLES / "pairs").iterdir()):

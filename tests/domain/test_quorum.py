@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.errors import InvalidValue
-from tracker.domain.quorum import QUORUM_RULES, quorum
+from tracker.domain.law.quorum import QUORUM_RULES, quorum
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """Cross-references lead to units of the same text, or are listed; definitions are found."""
 
 from tests.domain.test_structure import paragraphs, read
-from tracker.domain.definitions import Definition, definitions
-from tracker.domain.references import citation, references, unresolved
-from tracker.domain.structure import structure
+from tracker.domain.drafts.definitions import Definition, definitions
+from tracker.domain.drafts.references import citation, references, unresolved
+from tracker.domain.drafts.structure import structure
 
 DRAFT = read(
     "Pasal 1", "Dalam Peraturan Daerah ini yang dimaksud dengan:", "1. Daerah adalah Kabupaten Serang.",

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from tests.legal_trees import text_of
-from tracker.adapters.docx_reader import read
-from tracker.domain.pasal_comparison import compare
-from tracker.domain.side_by_side import changed, of_units
-from tracker.domain.structure import structure
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.comparing.pasal_comparison import compare
+from tracker.domain.comparing.side_by_side import changed, of_units
+from tracker.domain.drafts.structure import structure
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
 PAIRS = sorted(

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.domain.legal_tree import LegalText, Node, segment
-from tracker.domain.legaltext import Paragraph, Where
-from tracker.domain.structure import REASONS, structure
+from tracker.domain.drafts.legal_tree import LegalText, Node, segment
+from tracker.domain.drafts.legaltext import Paragraph, Where
+from tracker.domain.drafts.structure import REASONS, structure
 
 HEAD = [
     "BUPATI SERANG",

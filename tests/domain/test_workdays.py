@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.workdays import WEEKEND, DayOff, WorkCalendar
+from tracker.domain.law.workdays import WEEKEND, DayOff, WorkCalendar
 
 
 def off(on: str, kind: str = "libur-nasional", status: str = "tetap", name: str = "Libur") -> DayOff:

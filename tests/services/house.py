@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.adapters.docx_building import docx, p
-from tracker.adapters import docx_reader
+from tracker.adapters.word import docx_reader
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
 from tracker.domain.state import Move, Request, State

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tests.services.house import TODAY, House
 from tracker.adapters import holidays
 from tracker.domain.errors import InvalidValue, NotAllowed, NotFound
-from tracker.domain.workdays import WorkCalendar
+from tracker.domain.law.workdays import WorkCalendar
 from tracker.services import calendars, reminders
 from tracker.services import law as laws
 from tracker.services.calendars import AddHoliday, RecordDecree, RefreshYear

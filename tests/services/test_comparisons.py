@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.docx_building import docx, p
-from tracker.adapters.docx_reader import read
-from tracker.adapters.redline import redline
+from tracker.adapters.redlining.redline import redline
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain import kept_comparison
-from tracker.domain.clean import AS_IT_STANDS, CLEAN, READINGS, accepted
-from tracker.domain.comparison import ENGINE_VERSION, Comparison
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.pasal_changes import PasalComparison
+from tracker.adapters.word.docx_reader import read
+from tracker.domain.comparing import kept_comparison
+from tracker.domain.comparing.comparison import ENGINE_VERSION, Comparison
+from tracker.domain.comparing.pasal_changes import PasalComparison
+from tracker.domain.drafts.clean import AS_IT_STANDS, CLEAN, READINGS, accepted
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.services import comparisons
 
 SAMPLES = Path(__file__).resolve().parents[2] / "drafts" / "samples"
@@ -64,8 +64,8 @@ def test_other_results_come_with_another_engine_version(results: ResultCache) ->
     found = (ENGINE_VERSION, mark.hexdigest()[:16])
     assert found == KNOWN, (
         "Drafts compare otherwise than before, and what the old engine made would still be shown. If this "
-        f"is meant: ENGINE_VERSION in tracker/domain/comparison.py becomes {KNOWN[0] + 1}, and KNOWN here "
-        f"becomes {(KNOWN[0] + 1, found[1])}."
+        f"is meant: ENGINE_VERSION in tracker/domain/comparing/comparison.py becomes {KNOWN[0] + 1}, and "
+        f"KNOWN here becomes {(KNOWN[0] + 1, found[1])}."
     )
 
 

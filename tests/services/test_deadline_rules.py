@@ -8,9 +8,9 @@ from sqlalchemy import event, select, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.services.house import SPBE, TODAY, House
-from tracker.domain.deadline_rules import DeadlineRule
-from tracker.domain.deadlines import DEADLINE_RULES
 from tracker.domain.errors import InvalidValue, NotAllowed, NotFound, Stale
+from tracker.domain.law.deadline_rules import DeadlineRule
+from tracker.domain.law.deadlines import DEADLINE_RULES
 from tracker.services import calendars, deadline_rules, law, recesses, recounting
 from tracker.services.calendars import AddHoliday, CountCutiBersama, RefreshYear, RemoveHoliday
 from tracker.services.deadlines import Because

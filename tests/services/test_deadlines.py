@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tests.services.house import SPBE, TODAY, House
 from tracker.domain.errors import InvalidValue, NotAllowed, NotFound
-from tracker.domain.workdays import DayOff, WorkCalendar
+from tracker.domain.law.workdays import DayOff, WorkCalendar
 from tracker.services import calendars, deadline_rules, deadlines, law, raperda
 from tracker.services.calendars import AddHoliday
 from tracker.services.raperda import Description

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from tests.adapters.docx_building import docx, p
 from tests.services.house import SPBE, House
-from tracker.adapters import docx_reader
+from tracker.adapters.word import docx_reader
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotAllowed, NotFound, Stale
 from tracker.services import drafts, progress, workspace
 from tracker.storage.models import DraftReadingRow, JournalEntry

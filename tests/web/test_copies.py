@@ -14,10 +14,10 @@ from lxml import etree, html
 from tests.adapters.test_akoma_ntoso import faults
 from tests.domain.test_structure import paragraphs
 from tests.web.council import SPBE, Council
-from tracker.adapters.docx_reader import read
+from tracker.adapters.word.docx_reader import read
 from tracker.bootstrap import Tracker
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.structure import structure
+from tracker.domain.drafts.legaltext import DraftReading
+from tracker.domain.drafts.structure import structure
 from tracker.services import drafts
 from tracker.services.drafts import Upload
 from tracker.web.reading_copy import reading_copy

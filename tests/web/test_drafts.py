@@ -15,8 +15,9 @@ from tests.adapters.docx_building import NAMESPACES, docx, p
 from tests.adapters.redline_judging import accepted, rejected
 from tests.web.council import SPBE, Council, Visitor
 from tests.web.sending import accept_draft, fetch, send_file, submit
-from tracker.adapters import docx_guard, pdf_guard
-from tracker.adapters.clean_copy import clean_copy
+from tracker.adapters import pdf_guard
+from tracker.adapters.word import docx_guard
+from tracker.adapters.word.clean_copy import clean_copy
 from tracker.bootstrap import Tracker
 from tracker.domain.access import Actor, Role
 from tracker.domain.errors import UnreadableDraft
@@ -458,7 +459,7 @@ def test_every_refusal_of_a_file_has_its_sentence(council: Council) -> None:
 def test_every_finding_of_the_reader_has_its_words() -> None:
     sources = "".join(path.read_text() for path in sorted((ROOT / "tracker/adapters").glob("docx_*.py")))
     noted = set(re.findall(r'\.note\(\s*"([a-z-]+)"', sources))
-    listed = set(re.findall(r'Problem\("([a-z-]+)"', (ROOT / "tracker/domain/parsing.py").read_text()))
+    listed = set(re.findall(r'Problem\("([a-z-]+)"', (ROOT / "tracker/domain/drafts/parsing.py").read_text()))
     mapped = {"equation", "imported-part", "footnote", "endnote"}
     marks = {f"{kind}-text" for kind in ("struck", "highlighted", "coloured")}
     tracked = {"tracked-insertion", "tracked-move"}

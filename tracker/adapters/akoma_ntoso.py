@@ -9,9 +9,9 @@ from lxml import etree
 
 from tracker.adapters.akoma_ntoso_meta import AKN, Bill, component_meta, element, meta
 from tracker.adapters.akoma_ntoso_terms import mark_terms
-from tracker.domain.definitions import definitions
-from tracker.domain.legal_tree import LegalText, Node
-from tracker.domain.written import written
+from tracker.domain.drafts.definitions import definitions
+from tracker.domain.drafts.legal_tree import LegalText, Node
+from tracker.domain.drafts.written import written
 
 MEDIA_TYPE: Final = "application/akn+xml"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 from tracker.adapters.akoma_ntoso_meta import AKN, element
-from tracker.domain.definitions import Definition
+from tracker.domain.drafts.definitions import Definition
 
 
 def mark_terms(bill: etree._Element, defined: Iterable[tuple[Definition, etree._Element]]) -> None:

@@ -5,8 +5,8 @@ from html import escape
 from typing import Final
 
 from tracker.adapters.matrix import Cover
-from tracker.domain.pasal_changes import Kind, PasalComparison
-from tracker.domain.side_by_side import Row, Run, of_units
+from tracker.domain.comparing.pasal_changes import Kind, PasalComparison
+from tracker.domain.comparing.side_by_side import Row, Run, of_units
 
 _NAMES: Final[dict[Kind, str]] = {
     "same": "tetap",

@@ -7,8 +7,8 @@ from pathlib import Path
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from tracker.domain.chain import Link
-from tracker.domain.deadlines import DueDate, Run
+from tracker.domain.law.chain import Link
+from tracker.domain.law.deadlines import DueDate, Run
 
 _TEXTS = Path(__file__).resolve().parents[2] / "templates" / "text"
 LANGUAGES = ("id", "en")

@@ -6,7 +6,7 @@ from datetime import date
 
 from holidays import GOVERNMENT, PUBLIC, country_holidays
 
-from tracker.domain.workdays import DayKind, DayOff
+from tracker.domain.law.workdays import DayKind, DayOff
 
 # The joint decree (SKB 3 Menteri) that sets a year's days off.
 _DECREES: dict[int, str] = {

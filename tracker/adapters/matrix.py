@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from lxml import etree
 
-from tracker.domain.clean import AS_IT_STANDS, CLEAN
-from tracker.domain.side_by_side import Row, RowKind, Run, changed
+from tracker.domain.comparing.side_by_side import Row, RowKind, Run, changed
+from tracker.domain.drafts.clean import AS_IT_STANDS, CLEAN
 
 F4_LONG, F4_SHORT = Cm(33), Cm(21.5)
 _MARGIN: Final = Cm(2)

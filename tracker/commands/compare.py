@@ -10,18 +10,18 @@ from typing import Any, Final
 
 import click
 
-from tracker.adapters.clean_copy import clean_copy
 from tracker.adapters.comparison_page import comparison_page
-from tracker.adapters.docx_guard import REASONS
 from tracker.adapters.matrix import Cover, matrix
-from tracker.adapters.redline import redline
+from tracker.adapters.redlining.redline import redline
+from tracker.adapters.word.clean_copy import clean_copy
+from tracker.adapters.word.docx_guard import REASONS
 from tracker.commands.drafts import draft_bytes, read_bytes, say
 from tracker.commands.refusal import BadInput
-from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted, where_it_matters
-from tracker.domain.draft_comparison import as_units, compare
+from tracker.domain.comparing.draft_comparison import as_units, compare
+from tracker.domain.comparing.pasal_changes import PasalComparison, Unit, to_json
+from tracker.domain.comparing.side_by_side import of_units
+from tracker.domain.drafts.clean import AS_IT_STANDS, CLEAN, accepted, where_it_matters
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.pasal_changes import PasalComparison, Unit, to_json
-from tracker.domain.side_by_side import of_units
 
 _FILE = click.Path(path_type=Path)
 _READ_AS: Final = {

@@ -9,11 +9,11 @@ import click
 from tracker.adapters.deadline_text import LANGUAGES, deadline_text
 from tracker.adapters.holidays import rows_for
 from tracker.commands.refusal import BadInput
-from tracker.domain.chain import MATTERS, Link, chain, of_the_year
-from tracker.domain.deadline_rules import RuleBook
-from tracker.domain.deadlines import DEADLINE_RULES, DueDate, due_to_json
-from tracker.domain.legal_events import EVENTS
-from tracker.domain.workdays import WorkCalendar
+from tracker.domain.law.chain import MATTERS, Link, chain, of_the_year
+from tracker.domain.law.deadline_rules import RuleBook
+from tracker.domain.law.deadlines import DEADLINE_RULES, DueDate, due_to_json
+from tracker.domain.law.legal_events import EVENTS
+from tracker.domain.law.workdays import WorkCalendar
 
 _FIRST_YEAR: Final = 2000
 _LAST_YEAR: Final = 2100

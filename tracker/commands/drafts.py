@@ -12,14 +12,14 @@ import click
 
 from tracker.adapters.akoma_ntoso import akoma_ntoso
 from tracker.adapters.akoma_ntoso_meta import bill_of_file
-from tracker.adapters.doc_conversion import as_docx
-from tracker.adapters.docx_guard import REASONS
-from tracker.adapters.docx_process import read_in_child
+from tracker.adapters.word.doc_conversion import as_docx
+from tracker.adapters.word.docx_guard import REASONS
+from tracker.adapters.word.docx_process import read_in_child
 from tracker.commands.refusal import BadInput
+from tracker.domain.drafts.legal_outline import outline_lines, outline_to_json
+from tracker.domain.drafts.legaltext import DraftReading
+from tracker.domain.drafts.structure import structure
 from tracker.domain.errors import UnreadableDraft
-from tracker.domain.legal_outline import outline_lines, outline_to_json
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.structure import structure
 from tracker.settings import soffice_of
 
 MAX_BYTES: Final = 25 * 1024 * 1024

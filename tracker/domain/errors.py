@@ -66,7 +66,7 @@ class InvalidValue(Refusal):
 
 
 class UnreadableDraft(Refusal):
-    """A file is refused. `reason` is a slug from `tracker.adapters.docx_guard.REASONS`."""
+    """A file is refused. `reason` is a slug from `tracker.adapters.word.docx_guard.REASONS`."""
 
     def __init__(self, reason: str, **detail: str | int) -> None:
         super().__init__(reason)

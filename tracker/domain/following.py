@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from tracker.domain.legal_tree import Path
+from tracker.domain.drafts.legal_tree import Path
 
 _REFERENCE: Final = re.compile(
     r"\b(Pasal|ayat|huruf|angka|BAB|Bab)\s+\(?(\d+[A-Za-z]{0,2}|[IVXLC]+|[a-z]{1,2})\b\)?"

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission, Scope
+from tracker.domain.law.workdays import DayOff
 from tracker.domain.local_time import local, midnight
-from tracker.domain.workdays import DayOff
 from tracker.services import law as laws
 from tracker.services import recesses, records
 from tracker.services.deadline_lines import DeadlineLine

@@ -11,7 +11,7 @@ from tracker.adapters import holidays
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
 from tracker.domain.errors import InvalidValue, NotFound
-from tracker.domain.workdays import DayOff, WorkCalendar
+from tracker.domain.law.workdays import DayOff, WorkCalendar
 from tracker.services import journal, recounting
 from tracker.services import law as laws
 from tracker.services.deadlines import Because

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain import draft_comparison, kept_comparison
-from tracker.domain.comparison import Comparison
-from tracker.domain.draft_comparison import as_units
-from tracker.domain.legal_tree import Path
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.pasal_changes import PasalComparison, Unit
-from tracker.domain.structure import structure
+from tracker.domain.comparing import draft_comparison, kept_comparison
+from tracker.domain.comparing.comparison import Comparison
+from tracker.domain.comparing.draft_comparison import as_units
+from tracker.domain.comparing.pasal_changes import PasalComparison, Unit
+from tracker.domain.drafts.legal_tree import Path
+from tracker.domain.drafts.legaltext import DraftReading
+from tracker.domain.drafts.structure import structure
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access, moves
 from tracker.domain.access import Actor, Permission
-from tracker.domain.deadline_rules import DeadlineRule, Matter
-from tracker.domain.deadlines import DueDate, compute
 from tracker.domain.errors import NotFound, Refusal
-from tracker.domain.legal_events import Happening, StageEvent
+from tracker.domain.law.deadline_rules import DeadlineRule, Matter
+from tracker.domain.law.deadlines import DueDate, compute
+from tracker.domain.law.legal_events import Happening, StageEvent
 from tracker.domain.process import BY_SLUG, Stage
 from tracker.domain.state import Move, Request, State
 from tracker.services import deadlines, states

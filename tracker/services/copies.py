@@ -7,17 +7,17 @@ from datetime import date, datetime
 from tracker.adapters import akoma_ntoso as akn
 from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
 from tracker.adapters.draft_store import DraftStore
-from tracker.adapters.making_process import clean_copy_in_child
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.clean import CLEAN, where_it_matters
-from tracker.domain.draft_comparison import as_units
+from tracker.adapters.word.making_process import clean_copy_in_child
+from tracker.domain.comparing.draft_comparison import as_units
+from tracker.domain.comparing.side_by_side import Row, of_units
+from tracker.domain.drafts.clean import CLEAN, where_it_matters
+from tracker.domain.drafts.legal_tree import LegalText
+from tracker.domain.drafts.legaltext import DraftReading
+from tracker.domain.drafts.structure import structure
 from tracker.domain.errors import NotFound
-from tracker.domain.legal_tree import LegalText
-from tracker.domain.legaltext import DraftReading
 from tracker.domain.local_time import local
-from tracker.domain.side_by_side import Row, of_units
-from tracker.domain.structure import structure
 from tracker.services import comparisons
 from tracker.services.views import DraftLine, Header, Strip
 

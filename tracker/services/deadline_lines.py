@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.deadline_rules import DeadlineRule
-from tracker.domain.deadlines import DueDate
+from tracker.domain.law.deadline_rules import DeadlineRule
+from tracker.domain.law.deadlines import DueDate
 from tracker.domain.process import Stage
 
 

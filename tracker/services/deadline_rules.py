@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
-from tracker.domain.deadline_rules import FIXED, DeadlineRule, RuleBook, rule_to_json
-from tracker.domain.deadlines import DEADLINE_RULES
 from tracker.domain.errors import InvalidValue, NotFound
-from tracker.domain.legal_events import EVENTS
+from tracker.domain.law.deadline_rules import FIXED, DeadlineRule, RuleBook, rule_to_json
+from tracker.domain.law.deadlines import DEADLINE_RULES
+from tracker.domain.law.legal_events import EVENTS
 from tracker.services import journal, recounting
 from tracker.services import law as laws
 from tracker.services.deadlines import Because

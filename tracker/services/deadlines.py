@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.domain import access
-from tracker.domain import deadlines as reckoning
 from tracker.domain.access import Actor, Permission
-from tracker.domain.deadline_rules import DeadlineRule
-from tracker.domain.deadlines import DueDate
 from tracker.domain.errors import NotFound
+from tracker.domain.law import deadlines as reckoning
+from tracker.domain.law.deadline_rules import DeadlineRule
+from tracker.domain.law.deadlines import DueDate
 from tracker.domain.local_time import local
 from tracker.domain.process import BY_SLUG, CLOCKS_RUN, FIRST, Condition, Status
 from tracker.domain.state import State

@@ -8,14 +8,15 @@ from pathlib import Path
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.adapters import docx_reader
-from tracker.adapters.doc_conversion import as_docx
-from tracker.adapters.docx_process import read_in_child
 from tracker.adapters.draft_store import DraftStore
-from tracker.domain import access, clean, legaltext
+from tracker.adapters.word import docx_reader
+from tracker.adapters.word.doc_conversion import as_docx
+from tracker.adapters.word.docx_process import read_in_child
+from tracker.domain import access
 from tracker.domain.access import Actor, Permission
+from tracker.domain.drafts import clean, legaltext
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, Stale
-from tracker.domain.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services import journal, states, visibility
 from tracker.services.views import DraftLine, Original

@@ -4,12 +4,12 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from tracker.domain.budget import Budget, next_budget
-from tracker.domain.chain import chain
-from tracker.domain.deadline_rules import Matter, RuleBook
-from tracker.domain.deadlines import DueDate
 from tracker.domain.forecast import Forecast, Outlasted, TooFew, forecast
-from tracker.domain.legal_events import EVENTS, occurred
+from tracker.domain.law.budget import Budget, next_budget
+from tracker.domain.law.chain import chain
+from tracker.domain.law.deadline_rules import Matter, RuleBook
+from tracker.domain.law.deadlines import DueDate
+from tracker.domain.law.legal_events import EVENTS, occurred
 from tracker.domain.process import BY_SLUG, Condition
 from tracker.domain.state import LAST, PLENARY, State
 from tracker.services import law as laws

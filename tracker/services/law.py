@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from tracker.domain.deadline_rules import DeadlineRule, Matter, OtherReading, RuleBook
-from tracker.domain.workdays import DayOff, WorkCalendar
+from tracker.domain.law.deadline_rules import DeadlineRule, Matter, OtherReading, RuleBook
+from tracker.domain.law.workdays import DayOff, WorkCalendar
 from tracker.storage.models import CalendarVersion, DeadlineRuleRow, Holiday, LawSetting, Raperda
 from tracker.storage.once import insert_once
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.clean import AS_IT_STANDS, CLEAN, accepted
-from tracker.domain.comparison import Comparison, Segment, segments
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.pasal_changes import PasalComparison
+from tracker.domain.comparing.comparison import Comparison, Segment, segments
+from tracker.domain.comparing.pasal_changes import PasalComparison
+from tracker.domain.drafts.clean import AS_IT_STANDS, CLEAN, accepted
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.services import comparisons
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
-from tracker.domain.deadline_rules import SUBJECTS
 from tracker.domain.errors import InvalidValue, Stale
+from tracker.domain.law.deadline_rules import SUBJECTS
 from tracker.domain.process import Condition, Kind, Status
 from tracker.domain.state import PLENARY, begin
 from tracker.services import deadlines, journal, stages, states

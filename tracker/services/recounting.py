@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from tracker.domain import access
 from tracker.domain.access import Actor, Permission
-from tracker.domain.deadline_rules import DeadlineRule
 from tracker.domain.errors import Stale
+from tracker.domain.law.deadline_rules import DeadlineRule
 from tracker.domain.process import CLOCKS_RUN
 from tracker.services import deadlines, journal, states
 from tracker.services import law as laws

@@ -1,9 +1,9 @@
 """What changed between two versions as tracked changes in Word."""
 
 from tracker.adapters.draft_store import DraftStore
-from tracker.adapters.making_process import redline_in_child
 from tracker.adapters.result_cache import ResultCache
-from tracker.domain.clean import CLEAN
+from tracker.adapters.word.making_process import redline_in_child
+from tracker.domain.drafts.clean import CLEAN
 from tracker.services.views import DraftLine
 
 

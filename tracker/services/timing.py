@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.domain.budget import Budget
-from tracker.domain.deadlines import DueDate
 from tracker.domain.forecast import Forecast
+from tracker.domain.law.budget import Budget
+from tracker.domain.law.deadlines import DueDate
 from tracker.domain.process import Stage
 
 

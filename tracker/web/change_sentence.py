@@ -2,8 +2,8 @@
 
 from flask_babel import gettext, ngettext
 
-from tracker.domain.comparison import Comparison, Summary
-from tracker.domain.pasal_changes import PasalComparison
+from tracker.domain.comparing.comparison import Comparison, Summary
+from tracker.domain.comparing.pasal_changes import PasalComparison
 
 
 def sentence(compared: PasalComparison | Comparison) -> str:

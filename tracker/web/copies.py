@@ -4,9 +4,9 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
-from tracker.domain.clean import has_struck_text
+from tracker.domain.drafts.clean import has_struck_text
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.errors import NotFound
-from tracker.domain.legaltext import DraftReading
 from tracker.services import copies, drafts, records, workspace
 from tracker.services.views import DraftLine
 from tracker.web import files, readings

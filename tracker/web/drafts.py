@@ -10,8 +10,8 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.errors import InvalidValue, NotFound, UnreadableDraft
-from tracker.domain.legaltext import DraftReading
 from tracker.services import comparisons, drafts, workspace
 from tracker.services.drafts import Received
 from tracker.services.views import DraftLine, Original

@@ -5,7 +5,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from tracker.adapters import docx_guard, pdf_guard
+from tracker.adapters import pdf_guard
+from tracker.adapters.word import docx_guard
 from tracker.domain.access import Permission
 from tracker.domain.errors import InvalidValue, NotFound, UnreadableDraft
 from tracker.services import papers, workspace

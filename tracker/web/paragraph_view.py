@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracker.domain.comparison import Change
+from tracker.domain.comparing.comparison import Change
 
 
 @dataclass(frozen=True, slots=True)

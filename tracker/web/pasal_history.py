@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from tracker.domain.clean import has_struck_text
+from tracker.domain.comparing.pasal_changes import Place, Unit
+from tracker.domain.drafts.clean import has_struck_text
+from tracker.domain.drafts.legal_tree import called
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.errors import NotFound
-from tracker.domain.legal_tree import called
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.pasal_changes import Place, Unit
 from tracker.services import comparisons, progress, workspace
 from tracker.services.comparisons import Moment
 from tracker.services.views import DraftLine

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from tracker.domain.comparison import Segment
-from tracker.domain.legal_tree import called
-from tracker.domain.pasal_changes import Kind, Unit
+from tracker.domain.comparing.comparison import Segment
+from tracker.domain.comparing.pasal_changes import Kind, Unit
+from tracker.domain.drafts.legal_tree import called
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Any, Final
 from flask import request
 from flask_babel import lazy_gettext as _
 
-from tracker.domain.clean import has_struck_text
-from tracker.domain.comparison import Comparison
-from tracker.domain.legal_tree import Path, called
-from tracker.domain.legaltext import DraftReading
-from tracker.domain.pasal_changes import Kind, PasalComparison, Unit
+from tracker.domain.comparing.comparison import Comparison
+from tracker.domain.comparing.pasal_changes import Kind, PasalComparison, Unit
+from tracker.domain.drafts.clean import has_struck_text
+from tracker.domain.drafts.legal_tree import Path, called
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.services import comparisons
 from tracker.web.change_sentence import sentence
 from tracker.web.door import tracker

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tracker.domain.access import Permission
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.errors import DuplicateDraft, InvalidValue, NotFound, Refusal, Stale
-from tracker.domain.legaltext import DraftReading
 from tracker.services import drafts, previews
 from tracker.services.previews import Preview
 from tracker.services.views import DraftLine

@@ -3,7 +3,7 @@
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from tracker.domain.clean import has_struck_text
+from tracker.domain.drafts.clean import has_struck_text
 from tracker.services import copies, progress, records
 from tracker.web import files, language, readings
 from tracker.web.copies import clean_copy, numbered, only_changes, read_version

@@ -3,7 +3,7 @@
 from flask import render_template, request
 
 from tracker.domain.errors import InvalidValue
-from tracker.domain.quorum import QUORUM_RULES, quorum
+from tracker.domain.law.quorum import QUORUM_RULES, quorum
 from tracker.web.door import tracker
 from tracker.web.forms.base import REASONS
 from tracker.web.public import blueprint

@@ -7,11 +7,11 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _
 
-from tracker.domain.definitions import definitions
-from tracker.domain.legal_tree import LegalText, Node, Path
-from tracker.domain.parsing import is_letter
-from tracker.domain.references import Reference, references
-from tracker.domain.written import written
+from tracker.domain.drafts.definitions import definitions
+from tracker.domain.drafts.legal_tree import LegalText, Node, Path
+from tracker.domain.drafts.parsing import is_letter
+from tracker.domain.drafts.references import Reference, references
+from tracker.domain.drafts.written import written
 
 _QUIET: Final = {
     "pembukaan": _("Pembukaan"),

@@ -8,11 +8,11 @@ from typing import Final, Literal
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from tracker.domain.clean import has_struck_text
-from tracker.domain.definitions import definitions
-from tracker.domain.legal_tree import LegalText
-from tracker.domain.legaltext import DraftReading, Heading, Outline, Problem
-from tracker.domain.references import citation, unresolved
+from tracker.domain.drafts.clean import has_struck_text
+from tracker.domain.drafts.definitions import definitions
+from tracker.domain.drafts.legal_tree import LegalText
+from tracker.domain.drafts.legaltext import DraftReading, Heading, Outline, Problem
+from tracker.domain.drafts.references import citation, unresolved
 from tracker.services import copies
 
 _WORDS_BEFORE: Final = re.compile(r"(?<!\S)(?:\S+\s+){0,8}\S*$")

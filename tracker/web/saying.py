@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from tracker.domain.deadline_rules import DeadlineRule
+from tracker.domain.law.deadline_rules import DeadlineRule
 from tracker.services.agenda import Due, Sitting
 from tracker.services.deadline_lines import DeadlineLine
 from tracker.services.views import Header, MeetingLine, Where

@@ -10,8 +10,8 @@ from email.utils import format_datetime, parseaddr
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tracker.domain.deadline_rules import DeadlineRule
 from tracker.domain.icalendar import Event, Method, calendar
+from tracker.domain.law.deadline_rules import DeadlineRule
 from tracker.domain.process import BY_SLUG, Stage
 from tracker.services import records
 from tracker.services.appointments import appointment

@@ -4,8 +4,8 @@ from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from tracker.domain.deadline_rules import DeadlineRule
 from tracker.domain.errors import InvalidValue, Stale
+from tracker.domain.law.deadline_rules import DeadlineRule
 from tracker.services import deadline_rules as services
 from tracker.services import recounting
 from tracker.services.deadline_rules import RuleLine

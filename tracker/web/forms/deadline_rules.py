@@ -15,8 +15,15 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.domain.deadline_rules import CONFIDENCES, SUBJECTS, UNITS, DeadlineRule, OtherReading, RuleBook
-from tracker.domain.legal_events import EVENTS
+from tracker.domain.law.deadline_rules import (
+    CONFIDENCES,
+    SUBJECTS,
+    UNITS,
+    DeadlineRule,
+    OtherReading,
+    RuleBook,
+)
+from tracker.domain.law.legal_events import EVENTS
 from tracker.domain.process import Holder, Kind
 from tracker.web.forms import choices
 from tracker.web.forms.base import DayField, Form

@@ -8,8 +8,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.clean import CLEAN, READINGS
-from tracker.domain.legaltext import DraftReading
+from tracker.domain.drafts.clean import CLEAN, READINGS
+from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.process import stages_of
 from tracker.services.drafts import SOURCES, Upload
 from tracker.services.records import DOCX

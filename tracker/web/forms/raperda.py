@@ -17,7 +17,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from tracker.domain.deadline_rules import SUBJECTS
+from tracker.domain.law.deadline_rules import SUBJECTS
 from tracker.domain.process import NUMBERED, ORDER, STAGES, Kind, stages_of
 from tracker.domain.state import LAST
 from tracker.services.committees import CommitteeLine

@@ -1,0 +1,1 @@
+"""A redline: one Word file with real tracked changes between two versions."""

@@ -1,0 +1,1 @@
+"""Word files: guarded, read, converted, and made clean."""

@@ -1,0 +1,1 @@
+"""How two drafts differ: by Pasal, or by paragraph."""

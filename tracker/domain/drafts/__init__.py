@@ -1,0 +1,1 @@
+"""What a draft says: its text, its tree, its numbers, its terms and references."""

@@ -1,0 +1,1 @@
+"""The law as tables, and the days it counts."""
