@@ -93,13 +93,13 @@ _NUMBERS = st.sampled_from(["", "1", "2", "12A", "IV", "a", "b", "Kesatu"])
 _KINDS = st.sampled_from(cast(tuple[Kind, ...], get_args(Kind)))
 
 
-def _nodes(children: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    below = st.lists(children, max_size=3).map(tuple)
+def _node(below: st.SearchStrategy[tuple[Node, ...]]) -> st.SearchStrategy[Node]:
+    # Of a NamedTuple Hypothesis makes up every field it is not given, also one that has a default.
     return st.builds(Node, _KINDS, _NUMBERS, st.just(""), _TEXTS, st.just((1,)), below)
 
 
 NODES = st.recursive(
-    st.builds(Node, _KINDS, _NUMBERS, st.just(""), _TEXTS, st.just((1,))), _nodes, max_leaves=8
+    _node(st.just(())), lambda nodes: _node(st.lists(nodes, max_size=3).map(tuple)), max_leaves=8
 )
 UNPLACED = st.builds(Unplaced, st.integers(1, 99), _TEXTS, st.just("footnote"))
 TEXTS = st.builds(
