@@ -6,8 +6,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 UV := $(shell command -v uv 2>/dev/null)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard tracker/web/translations/*/LC_MESSAGES/*.po))
 TESTS ?= tests
-# One process a core; one that is done takes over half of what another has left.
-WORKERS ?= auto
+# One process a core, and one more as some wait for a browser or a mail server; one that is done takes over
+# half of what another has left.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 # One way to install, whichever of the two tools the machine has.
 ifdef UV

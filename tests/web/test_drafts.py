@@ -457,9 +457,13 @@ def test_every_refusal_of_a_file_has_its_sentence(council: Council) -> None:
 
 
 def test_every_finding_of_the_reader_has_its_words() -> None:
-    sources = "".join(path.read_text() for path in sorted((ROOT / "tracker/adapters").glob("docx_*.py")))
-    noted = set(re.findall(r'\.note\(\s*"([a-z-]+)"', sources))
-    listed = set(re.findall(r'Problem\("([a-z-]+)"', (ROOT / "tracker/domain/drafts/parsing.py").read_text()))
+    def said(folder: str, pattern: str) -> set[str]:
+        return {
+            slug for path in (ROOT / folder).glob("*.py") for slug in re.findall(pattern, path.read_text())
+        }
+
+    noted = said("tracker/adapters/word", r'\.note\(\s*"([a-z-]+)"')
+    listed = said("tracker/domain/drafts", r'Problem\("([a-z-]+)"')
     mapped = {"equation", "imported-part", "footnote", "endnote"}
     marks = {f"{kind}-text" for kind in ("struck", "highlighted", "coloured")}
     tracked = {"tracked-insertion", "tracked-move"}
