@@ -31,6 +31,7 @@ class Lists:
         self.abstract = {
             value(one, "abstractNumId") or "": one for one in found if one.tag == W + "abstractNum"
         }
+        self._shown: dict[etree._Element, tuple[str, ...]] = {}
 
     def place(self, properties: etree._Element | None) -> Place | None:
         """The list and level of a paragraph with these properties; None outside lists."""
@@ -65,9 +66,10 @@ class Lists:
 
     def counts_as(self, number_id: str) -> tuple[str, ...]:
         """How a list counts and what it shows; lists that agree in this can stand for each other."""
-        source = self.source(number_id)
-        said = list(_levels(source)) if source is not None else []
-        one = self.numbers.get(number_id)
+        source, one = self.source(number_id), self.numbers.get(number_id)
+        if source is not None and source not in self._shown:  # one list, a number for each Pasal
+            self._shown[source] = tuple(_levels(source))
+        said = list(self._shown[source]) if source is not None else []
         for override in one.findall(W + "lvlOverride") if one is not None else ():
             start = value(override.find(W + "startOverride"))
             said.append(f"override {value(override, 'ilvl')} {start} {'|'.join(_levels(override))}")
@@ -95,15 +97,18 @@ class Bridge:
         """Learn from paragraphs that belong together which lists stand for each other, the surest first."""
         votes = Counter((old[0], new[0]) for old, new in together if old and new)
         sources: dict[int, int] = {}
+        taken, taken_sources = set(self._known.values()), set[int]()
         for (old, new), _count in votes.most_common():
             before, after = self.old.source(old), self.new.source(new)
-            if old in self._known or new in self._known.values() or before is None or after is None:
+            if old in self._known or new in taken or before is None or after is None:
                 continue
             agreed = sources.get(id(before), id(after)) == id(after)
-            free = id(before) in sources or id(after) not in sources.values()
+            free = id(before) in sources or id(after) not in taken_sources
             if agreed and free and self.old.counts_as(old) == self.new.counts_as(new):
                 self._known[old] = new
                 sources[id(before)] = id(after)
+                taken.add(new)
+                taken_sources.add(id(after))
 
     def place(self, old: Place | None) -> Place | None:
         """Where a paragraph of the old file counts in the new one."""
