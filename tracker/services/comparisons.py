@@ -9,7 +9,7 @@ from tracker.domain.comparing import draft_comparison, kept_comparison
 from tracker.domain.comparing.comparison import Comparison
 from tracker.domain.comparing.draft_comparison import as_units
 from tracker.domain.comparing.pasal_changes import PasalComparison, Unit
-from tracker.domain.drafts.legal_tree import Path
+from tracker.domain.drafts.legal_tree import LegalText, Path
 from tracker.domain.drafts.legaltext import DraftReading
 from tracker.domain.drafts.structure import structure
 
@@ -48,23 +48,28 @@ def history(
     `versions` newest first; those without any Pasal between others are passed over. It ends with the version
     in which the Pasal came; a Pasal that the newest version does not have has no history.
     """
-    trees = [(number, reading, structure(reading.paragraphs)) for number, reading in versions]
-    laws = [*trees[:1], *(one for one in trees[1:] if one[2].pasal())]
-    for at, (number, reading, legal) in enumerate(laws):
+    laws = _laws(versions)
+    this = next(laws, None)
+    while this is not None:
+        number, reading, legal = this
         node = legal.find(path)
         if node is None:
             return
-        facts = (node.number, node.full_text())
-        if at + 1 == len(laws):
-            yield Moment(number, path, *facts, ())
-            return
-        earlier = laws[at + 1][1]
-        units = _units(as_units(compare(results, earlier, reading)), path)
-        yield Moment(number, path, *facts, units)
+        before = next(laws, None)
+        units = _units(as_units(compare(results, before[1], reading)), path) if before else ()
+        yield Moment(number, path, node.number, node.full_text(), units)
         origin = next((unit.old.path for unit in units if unit.old), None)
         if origin is None:
             return
-        path = origin
+        this, path = before, origin
+
+
+def _laws(versions: Sequence[tuple[int, DraftReading]]) -> Iterator[tuple[int, DraftReading, LegalText]]:
+    """The newest version, and those before it that have a Pasal, each made a tree when it is asked for."""
+    for at, (number, reading) in enumerate(versions):
+        legal = structure(reading.paragraphs)
+        if at == 0 or legal.pasal():
+            yield number, reading, legal
 
 
 def _units(compared: PasalComparison, path: Path) -> tuple[Unit, ...]:
