@@ -11,6 +11,11 @@ _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uff
 AKN: Final = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 
 
+def slug_of(name: str) -> str:
+    """A name as a part of addresses; empty if it has neither letters nor figures."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """Who wrote, keeps or handles: a slug for addresses, and the name as shown."""
@@ -58,7 +63,7 @@ class Bill:
     @property
     def work(self) -> str:
         """The address of the work, whatever its version."""
-        region = re.sub(r"[^a-z0-9]+", "-", self.region.slug.lower()).strip("-")
+        region = slug_of(self.region.slug)
         place = f"id-{region}" if region else "id"
         number = re.sub(r"[^A-Za-z0-9]+", "-", self.number).strip("-")
         return f"/akn/{place}/bill/raperda/{self.year}/{number or self.slug}"
@@ -72,7 +77,7 @@ def bill_of_file(name: str, title: str, on: date) -> Bill:
     """What can be said of a file that belongs to no Raperda here: its name, its title, its day."""
     version = Version(1, on)
     return Bill(
-        slug=re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "naskah",
+        slug=slug_of(name) or "naskah",
         title=title or _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", name),
         year=on.year,
         number="",

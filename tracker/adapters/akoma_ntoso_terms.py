@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tracker.adapters.akoma_ntoso_meta import AKN, element
+from tracker.adapters.akoma_ntoso_meta import AKN, element, slug_of
 from tracker.domain.drafts.definitions import Definition
 
 
@@ -17,7 +17,7 @@ def mark_terms(bill: etree._Element, defined: Iterable[tuple[Definition, etree._
     references = next(bill.iter(AKN + "references"))
     named: set[str] = set()
     for one, unit in defined:
-        slug = re.sub(r"[^a-z0-9]+", "-", one.term.lower()).strip("-")
+        slug = slug_of(one.term)
         if slug and _mark(unit, one.term, f"istilah-{slug}") and slug not in named:
             named.add(slug)
             place = f"/ontology/term/id/{slug}"

@@ -1,11 +1,10 @@
 """What leaves the tracker of its versions: the tree to read, Akoma Ntoso, and the matrix of two versions."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
 from tracker.adapters import akoma_ntoso as akn
-from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version
+from tracker.adapters.akoma_ntoso_meta import Bill, Party, Step, Version, slug_of
 from tracker.adapters.draft_store import DraftStore
 from tracker.adapters.matrix import Cover, matrix
 from tracker.adapters.result_cache import ResultCache
@@ -85,7 +84,7 @@ def bill_of(
         title=header.title,
         year=header.year,
         number=header.propemperda_number,
-        region=Party(_slug(region), region),
+        region=Party(slug_of(region), region),
         keeper=Party("sekretariat", f"Sekretariat {council}"),
         author=Party(initiator, _INITIATORS.get(initiator, initiator)),
         introduced_on=first.on,
@@ -100,8 +99,8 @@ def _steps(strip: Strip) -> Iterable[Step]:
     for one in (*strip.before, *strip.numbered, *strip.after):
         if one.started_on is not None:
             stage = Party(one.stage.slug, one.stage.name)
-            holder = Party(_slug(one.holder) or "sekretariat", one.holder or "Sekretariat")
-            yield Step(one.started_on, stage, holder, Party(_slug(one.shape), one.shape))
+            holder = Party(slug_of(one.holder) or "sekretariat", one.holder or "Sekretariat")
+            yield Step(one.started_on, stage, holder, Party(slug_of(one.shape), one.shape))
 
 
 def _described(line: DraftLine) -> str:
@@ -111,7 +110,3 @@ def _described(line: DraftLine) -> str:
 
 def _day(moment: datetime) -> date:
     return local(moment).date()
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
